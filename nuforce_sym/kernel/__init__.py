@@ -1,0 +1,1 @@
+"""Numeric kernels: printed from a formula, proved against it."""
