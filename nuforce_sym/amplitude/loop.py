@@ -1,0 +1,76 @@
+r"""The closed fermion loop between two four-fermion vertices.
+
+    i\mathcal M = (-1)\,(i c_1)(i c_2)\,J_{1\mu}J_{2\nu}\int\frac{d^4k}{(2\pi)^4}\,
+        \mathrm{Tr}\big[\Gamma^\mu\,S(k)\,\Gamma^\nu\,S(k-q)\big],\qquad S(k)=\frac{i(\slashed k+m)}{k^2-m^2}
+
+(-1) for the closed loop, i c for each vertex with c the coupling in \mathcal L.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from nuforce_sym import dirac
+from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.errors import InputError
+from nuforce_sym.lorentz import Index, Momentum
+
+MU, NU = Index("mu"), Index("nu")
+K, K_PRIME, Q = Momentum("k"), Momentum("k_prime"), Momentum("q")
+
+
+def loop_bilinear(interaction: Interaction, fermion: Field) -> tuple[sp.Expr, Bilinear, Bilinear]:
+    """Return (coupling, external bilinear, loop bilinear) of the four-fermion term of ``fermion``.
+
+    Raises:
+        InputError: the fermion has no four-fermion term.
+    """
+    terms = [t for t in interaction.of(fermion) if len(t.bilinears) == 2]
+    if len(terms) != 1:
+        raise InputError(f"{fermion.name!r} needs exactly one four-fermion term, found {len(terms)}")
+    (term,) = terms
+    external, looped = _ordered(term, fermion)
+    return term.coupling, external, looped
+
+
+def _ordered(term: Term, fermion: Field) -> tuple[Bilinear, Bilinear]:
+    one, two = term.bilinears
+    return (one, two) if one.field == fermion else (two, one)
+
+
+def vertex(bilinear: Bilinear, index: Index) -> Any:
+    r"""Return the loop vertex \Gamma^\mu as an element of the Dirac algebra.
+
+    A self-conjugate field contracts with the vertex in two ways, which adds the charge-conjugate structure
+    C\,\Gamma^T C^{-1} (Denner et al. 1992).
+    """
+    gamma_mu = dirac.gamma(index)
+    structure = bilinear.coefficient("V") * gamma_mu + bilinear.coefficient("A") * gamma_mu * dirac.gamma5
+    return structure + dirac.charge_conjugate(structure) if bilinear.field.self_conjugate else structure
+
+
+def symmetry_factor(field: Field) -> sp.Rational:
+    """Return the loop's symmetry factor: 1/2 for a self-conjugate field, whose two lines are interchangeable."""
+    return sp.Rational(1, 2) if field.self_conjugate else sp.Integer(1)
+
+
+def loop_trace(first: Bilinear, second: Bilinear) -> sp.Expr:
+    r"""Return \mathrm{Tr}[\Gamma^\mu(\slashed k+m)\Gamma^\nu(-\slashed k'+m)], the numerator of the loop.
+
+    The second line carries k - q; on the cut it is -k', with k + k' = q.
+    """
+    m = first.field.mass
+    return dirac.trace(
+        vertex(first, MU) * (dirac.slash(K) + m) * vertex(second, NU) * (-dirac.slash(K_PRIME) + m)
+    ).expr  # type: ignore[no-any-return]
+
+
+def loop_prefactor(coupling_1: sp.Expr, coupling_2: sp.Expr) -> sp.Expr:
+    r"""Return f in \mathcal M = f\,J_{1\mu}J_{2\nu}\int\frac{d^4k}{(2\pi)^4}\frac{N^{\mu\nu}}{(k^2-m^2)((k-q)^2-m^2)}.
+
+    N is `loop_trace`; f collects the closed loop's -1, i c for each vertex, i for each propagator, and 1/i. The
+    `symmetry_factor` comes on top.
+    """
+    return (-1) * (sp.I * coupling_1) * (sp.I * coupling_2) * sp.I**2 / sp.I

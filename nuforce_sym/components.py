@@ -1,0 +1,48 @@
+"""The numbers behind a covariant expression: its components for given four-vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import permutations
+from typing import Any
+
+import sympy as sp
+
+from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
+
+METRIC = (1, -1, -1, -1)
+
+
+def component(expr: sp.Expr, momenta: Mapping[Momentum, Sequence[Any]], indices: Mapping[Index, int]) -> sp.Expr:
+    r"""Return ``expr`` with every momentum and free index given; upper components, \\varepsilon^{0123} = +1."""
+
+    def lowered(slot: Momentum) -> list[Any]:
+        return [sign * x for sign, x in zip(METRIC, momenta[slot], strict=True)]
+
+    def value(head: sp.Expr) -> sp.Expr:
+        if isinstance(head, Dot):
+            p, q = head.args
+            return sp.Add(*(x * y for x, y in zip(momenta[p], lowered(q), strict=True)))
+        if isinstance(head, Component):
+            return sp.sympify(momenta[head.args[0]][indices[head.args[1]]])
+        if isinstance(head, Metric):
+            a, b = (indices[i] for i in head.args)
+            return sp.Integer(METRIC[a] if a == b else 0)
+        slots = [_slot(s, indices, lowered) for s in head.args]
+        return sp.Add(*(sign * sp.Mul(*(s[i] for s, i in zip(slots, order, strict=True))) for order, sign in _SIGNED))
+
+    return expr.replace(lambda e: isinstance(e, (Dot, Component, Metric, LeviCivita)), value)
+
+
+def _slot(slot: Any, indices: Mapping[Index, int], lowered: Any) -> list[Any]:
+    if isinstance(slot, Index):
+        return [int(i == indices[slot]) for i in range(4)]
+    return list(lowered(slot))
+
+
+def _parity(order: Sequence[int]) -> int:
+    swaps = sum(order[i] > order[j] for i in range(4) for j in range(i + 1, 4))
+    return -1 if swaps % 2 else 1
+
+
+_SIGNED = tuple((order, _parity(order)) for order in permutations(range(4)))

@@ -1,0 +1,1 @@
+"""Dated data: constants, experiments, references."""

@@ -1,0 +1,66 @@
+"""Are two expressions equal? Proved by a normal form, refuted or supported by high-precision numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import mpmath as mp
+import sympy as sp
+
+from nuforce_sym.errors import InputError
+from nuforce_sym.potential.bessel import reduce_orders
+
+Verdict = Literal["proved", "measured", "different"]
+
+
+def identical(left: sp.Expr, right: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
+    """Compare two expressions.
+
+    ``"different"`` where they disagree at a sampled point, ``"proved"`` where the difference has the normal form 0
+    (expansion, Bessel functions reduced to K_0 and K_1, rational normal form), else ``"measured"``.
+    """
+    return "proved" if left == right else vanishes(left - right, digits=digits, points=points)
+
+
+def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
+    """Decide likewise whether ``expr`` is zero; a number counts as zero against the sum of its terms' magnitudes."""
+    terms = sp.Add.make_args(sp.expand(expr))
+    with mp.workdps(digits + 15):
+        for point in sample_points(expr.free_symbols, points):
+            values = [numeric_value(term, point, digits + 15) for term in terms]
+            if abs(mp.fsum(values)) > mp.mpf(10) ** -digits * mp.fsum(map(abs, values)):
+                return "different"
+    return "proved" if normal_form(expr) == 0 else "measured"
+
+
+def normal_form(expr: sp.Expr) -> sp.Expr:
+    """Return the rational normal form over the functions that occur, with every K_n reduced to K_0 and K_1."""
+    return sp.cancel(sp.together(sp.powsimp(sp.expand(reduce_orders(expr)))))
+
+
+def sample_points(symbols: Iterable[sp.Basic], count: int) -> list[dict[sp.Basic, sp.Rational]]:
+    """Return ``count`` points with small positive rational coordinates, the same ones in every run."""
+    ordered = sorted(symbols, key=sp.default_sort_key)
+    return [
+        {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)}
+        for j in range(count)
+    ]
+
+
+def numeric_value(expr: sp.Expr, point: Mapping[Any, Any], digits: int) -> mp.mpf:
+    """Return the value of ``expr`` at ``point`` as an mpmath number of ``digits`` digits.
+
+    Raises:
+        InputError: symbols are left without a value, or the expression has none there.
+    """
+    placed = expr.xreplace({s: sp.sympify(v) for s, v in point.items()})
+    if placed.free_symbols:
+        raise InputError(f"{expr} needs values for {', '.join(sorted(str(s) for s in placed.free_symbols))}")
+    value = placed.evalf(digits)
+    if not value.is_number or value.has(sp.nan, sp.zoo):
+        raise InputError(f"{expr} has no value at {dict(point)}")
+    real, imaginary = value.as_real_imag()
+    with mp.workdps(digits):
+        number = mp.mpf(real._mpf_) if real.is_Float else mp.mpf(str(real.evalf(digits)))
+        return mp.mpc(number, mp.mpf(str(imaginary))) if imaginary != 0 else number

@@ -1,0 +1,1 @@
+"""Papers: LaTeX of derivations, references."""

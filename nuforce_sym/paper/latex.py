@@ -1,0 +1,136 @@
+r"""LaTeX of expressions and of the engine's boxes, in the vocabulary's notation.
+
+Every symbol prints as `symbols.VOCABULARY` declares it, so that what a paper shows is the field's own notation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from nuforce_sym.amplitude.interaction import Bilinear, Interaction, Term
+from nuforce_sym.lines import Line
+from nuforce_sym.potential.spectral import SpectralDensity
+from nuforce_sym.symbols import VOCABULARY
+
+LINE_WIDTH = 62
+"""Glyphs that fit on one line of a single-column article."""
+
+
+class _Printer(LatexPrinter):  # type: ignore[misc]
+    """SymPy's printer with the vocabulary's names and the notation of the field."""
+
+    def __init__(self) -> None:
+        super().__init__({"symbol_names": {q.symbol: q.latex for q in VOCABULARY.values()}, "mul_symbol": None})
+
+    def _print_besselk(self, expr: sp.besselk, exp: str | None = None) -> str:
+        order, argument = expr.args
+        name = f"K_{{{self._print(order)}}}" + (f"^{{{exp}}}" if exp else "")
+        return rf"{name}\!\left({self._print(argument)}\right)"
+
+    def _print_Integral(self, expr: sp.Integral) -> str:
+        ((variable, lower, upper),) = expr.limits
+        measure = rf"\int_{{{self._print(lower)}}}^{{{self._print(upper)}}}\! d{self._print(variable)}\,"
+        return rf"{measure} {self.parenthesize(expr.function, 30, is_neg=True, strict=True)}"
+
+    def _print_Line(self, line: Line) -> str:
+        return line.latex(self._print)
+
+
+def latex(value: Any) -> str:
+    """Return the LaTeX of a SymPy expression or of one of the engine's boxes."""
+    printer = _Printer()
+    if isinstance(value, Interaction):
+        return _signed_sum([_term(t, printer) for t in value.terms])
+    if isinstance(value, SpectralDensity):
+        return _signed_sum([printer.doprint(value.expr)])
+    return str(printer.doprint(value))
+
+
+def _term(term: Term, printer: _Printer) -> str:
+    factors = [printer.doprint(term.coupling)]
+    if term.mediator:
+        factors.append(rf"{term.mediator.latex}_\mu" if term.mediator.spin == 1 else term.mediator.latex)
+    contracted = len(term.bilinears) == 2
+    for position, bilinear in enumerate(term.bilinears):
+        text = _bilinear(bilinear, r"\gamma_\mu" if contracted and position == 0 else r"\gamma^\mu", printer)
+        factors.append(rf"\left[{text}\right]" if contracted else text)
+    return r"\,".join(factors)
+
+
+def _bilinear(bilinear: Bilinear, gamma: str, printer: _Printer) -> str:
+    psi = bilinear.field.latex
+    scalar, pseudoscalar, vector, axial = (bilinear.coefficient(tag) for tag in "SPVA")
+    if bilinear.is_vector:
+        middle = gamma + _bracket(vector, axial, printer)
+    else:
+        middle = _bracket(scalar, sp.I * pseudoscalar, printer)
+    return rf"\bar{{{psi}}}{middle}{psi}"
+
+
+def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: _Printer) -> str:
+    """Return the LaTeX of plain + with_gamma5 * gamma5, in parentheses where it is a sum."""
+    if with_gamma5 == 0:
+        return "" if plain == 1 else printer.doprint(plain)
+    gamma5 = sp.Symbol(r"\gamma_5")
+    text = printer.doprint(plain + with_gamma5 * gamma5) if plain == 0 else _signed_sum(
+        [printer.doprint(plain), printer.doprint(with_gamma5 * gamma5)]
+    )  # fmt: skip
+    return rf"\left({text}\right)"
+
+
+def _signed_sum(terms: list[str]) -> str:
+    text = terms[0]
+    for term in terms[1:]:
+        text += f" - {term[1:].lstrip()}" if term.startswith("-") else f" + {term}"
+    return text
+
+
+def width(text: str) -> int:
+    r"""Return roughly how many glyphs a formula is wide: commands count one, a fraction as its wider half."""
+    fraction = re.compile(r"\\frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+    while match := fraction.search(text):
+        text = text[: match.start()] + max(match.groups(), key=width) + text[match.end() :]
+    text = re.sub(r"\\(left|right|[,!;]|bar|mathrm|operatorname)", "", text)
+    return len(re.sub(r"[{}\s^_&]", "", re.sub(r"\\[A-Za-z]+", "x", text)))
+
+
+def equation(lhs: str, value: Any, label: str | None = None) -> str:
+    """Return a numbered equation environment; a sum too wide for a line is broken between its terms."""
+    right = latex(value)
+    rows = [rf"{lhs} = {right}"]
+    if width(rows[0]) > LINE_WIDTH:
+        rows = _broken(lhs, value, right)
+    body = rows[0] if len(rows) == 1 else "\\begin{split}\n  " + " \\\\\n  ".join(rows) + "\n\\end{split}"
+    tag = rf"\label{{{label}}}" if label else ""
+    return "\n".join([rf"\begin{{equation}}{tag}", *(f"  {line}" for line in body.splitlines()), r"\end{equation}"])
+
+
+def _broken(lhs: str, value: Any, right: str) -> list[str]:
+    pieces, opening, closing = _pieces(value, right)
+    rows, row = [], rf"{lhs} ={{}}& {opening}"
+    for number, piece in enumerate(pieces):
+        if width(row + piece) > LINE_WIDTH and number:
+            rows.append(row)
+            row = r"& \quad "
+        row += (piece if number == 0 or piece.startswith("-") else f"+ {piece}") + " "
+    return [*rows, (row + closing).rstrip()]
+
+
+def _pieces(value: Any, right: str) -> tuple[list[str], str, str]:
+    r"""Return the terms among which ``value`` may be broken, and what stands before and after them."""
+    printer = _Printer()
+    if isinstance(value, Interaction):
+        return [_term(t, printer) for t in value.terms], "", ""
+    expr = value.expr if isinstance(value, SpectralDensity) else value
+    if isinstance(expr, sp.Add):
+        return [printer.doprint(t) for t in printer._as_ordered_terms(expr)], "", ""
+    if isinstance(expr, sp.Mul):
+        sums = [f for f in expr.args if isinstance(f, sp.Add)]
+        if len(sums) == 1:
+            rest = printer.doprint(expr / sums[0])
+            return [printer.doprint(t) for t in printer._as_ordered_terms(sums[0])], rf"{rest} \Bigl[", r"\Bigr]"
+    return [right], "", ""

@@ -1,0 +1,1 @@
+"""From amplitudes to potentials: non-relativistic limit, spectral densities, transforms to position space."""

@@ -1,0 +1,119 @@
+"""The vocabulary: every symbol that a derivation may use, with its assumptions, LaTeX, power of energy and meaning.
+
+Natural units, hbar = c = 1: the dimension of a quantity is the power of energy that it carries, so that a length
+has -1, a mass +1 and Fermi's constant -2. One spelling per concept; `names()` lists them all.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import sympy as sp
+
+from nuforce_sym.errors import InputError, suggestion
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+
+
+def check_name(name: object) -> str:
+    """Return ``name`` if it may name a symbol, a kernel or a derivation; such names are printed into source text.
+
+    Raises:
+        InputError: it is no string, does not match ``[A-Za-z][A-Za-z0-9_]{0,31}``, or is a Python keyword.
+    """
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise InputError(
+            f"{name!r} cannot be a name: use a letter, then at most 31 letters, digits or underscores, "
+            "such as 'g_V1' (its LaTeX is declared separately)"
+        )
+    if keyword.iskeyword(name):
+        raise InputError(f"{name!r} is a Python keyword and cannot be a name: choose another, such as '{name}_'")
+    return name
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One line of the vocabulary."""
+
+    symbol: sp.Symbol
+    latex: str
+    energy: sp.Rational
+    meaning: str
+
+
+def quantity(name: str, latex: str, energy: int | sp.Rational, meaning: str, **assumptions: bool) -> Quantity:
+    """Declare a symbol: its name, LaTeX, power of energy, one-line meaning and SymPy assumptions."""
+    return Quantity(sp.Symbol(check_name(name), **assumptions), latex, sp.Rational(energy), meaning)
+
+
+_TABLE = (
+    # coordinates and kinematics
+    quantity("r", "r", -1, "distance between the two particles, r = |r_1 - r_2|", positive=True),
+    quantity("q", "q", 1, "magnitude of the momentum transfer, q = |p_1' - p_1|", positive=True),
+    quantity("t", "t", 2, "Mandelstam t, the squared four-momentum carried by the exchange", positive=True),
+    quantity("k", "k", 1, "momentum of one exchanged particle in the rest frame of the pair", positive=True),
+    quantity("s", "s", 1, "mass sqrt(t) of a state in the cut", positive=True),
+    quantity("x", "x", 0, "dimensionless variable of integration", positive=True),
+    quantity("z", "z", 0, "dimensionless distance, 2 m r for a pair of mass m", positive=True),
+    quantity("nu", r"\nu", 0, "order of a Bessel function", positive=True),
+    # masses
+    quantity("m_1", "m_1", 1, "mass of the first external fermion", positive=True),
+    quantity("m_2", "m_2", 1, "mass of the second external fermion", positive=True),
+    quantity("m_nu", r"m_\nu", 1, "neutrino mass", positive=True),
+    quantity("m_phi", r"m_\phi", 1, "mass of an exchanged scalar", positive=True),
+    quantity("m_A", "m_A", 1, "mass of an exchanged vector", positive=True),
+    # couplings and charges
+    quantity("g_1", "g_1", 0, "coupling of the first particle", real=True),
+    quantity("g_2", "g_2", 0, "coupling of the second particle", real=True),
+    quantity("g_V", "g_V", 0, "vector charge of a fermion in the neutral-current interaction", real=True),
+    quantity("g_A", "g_A", 0, "axial charge of a fermion in the neutral-current interaction", real=True),
+    quantity("g_V1", "g_{V1}", 0, "vector charge of the first particle", real=True),
+    quantity("g_V2", "g_{V2}", 0, "vector charge of the second particle", real=True),
+    quantity("g_A1", "g_{A1}", 0, "axial charge of the first particle", real=True),
+    quantity("g_A2", "g_{A2}", 0, "axial charge of the second particle", real=True),
+    quantity("Q_1", "Q_1", 0, "electric charge of the first particle in units of e", real=True),
+    quantity("Q_2", "Q_2", 0, "electric charge of the second particle in units of e", real=True),
+    quantity("e", "e", 0, "elementary charge, e^2 = 4 pi alpha", positive=True),
+    quantity("alpha", r"\alpha", 0, "fine-structure constant", positive=True),
+    quantity("G_F", "G_F", -2, "Fermi's constant", positive=True),
+    quantity("G_N", "G_N", -2, "Newton's constant", positive=True),
+    quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
+)
+
+VOCABULARY: Mapping[str, Quantity] = MappingProxyType({entry.symbol.name: entry for entry in _TABLE})
+
+
+def names() -> Iterator[str]:
+    """Return the declared names in alphabetical order."""
+    return iter(sorted(VOCABULARY))
+
+
+def symbol(name: str) -> sp.Symbol:
+    """Return the declared symbol called ``name``.
+
+    Raises:
+        InputError: no such symbol is declared; the message suggests the nearest one.
+    """
+    return lookup(name).symbol
+
+
+def symbols(spec: str) -> tuple[sp.Symbol, ...]:
+    """Return the declared symbols named in a blank-separated string: ``r, m_nu = symbols("r m_nu")``."""
+    return tuple(symbol(name) for name in spec.split())
+
+
+def lookup(name: str) -> Quantity:
+    """Return the vocabulary's line for ``name``; raises `InputError` as `symbol` does."""
+    try:
+        return VOCABULARY[name]
+    except KeyError:
+        raise InputError(f"no symbol {name!r} is declared{suggestion(name, VOCABULARY)}") from None
+
+
+def energy_powers() -> dict[sp.Symbol, sp.Rational]:
+    """Return the power of energy of every declared symbol."""
+    return {entry.symbol: entry.energy for entry in VOCABULARY.values()}

@@ -1,0 +1,134 @@
+"""Expressions as data: a canonical JSON form over a closed list of heads, read back without evaluating any text.
+
+A stored expression is a JSON value: an integer; ``{"rational": [p, q]}``; ``{"atom": "pi"}``;
+``{"symbol": name}`` of the vocabulary, or with ``"is": [assumptions]``; ``{"momentum": name}``; ``{"index": name}``;
+or ``[head, *arguments]``. Floats have no stored form: they are not exact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from nuforce_sym.errors import InputError
+from nuforce_sym.lines import Line
+from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
+from nuforce_sym.symbols import VOCABULARY, check_name
+
+MAX_DEPTH = 200
+MAX_NODES = 200_000
+MAX_DIGITS = 2_000
+LARGEST = 10_000
+
+_ATOMS: dict[str, sp.Basic] = {
+    "pi": sp.pi, "E": sp.E, "I": sp.I, "oo": sp.oo, "EulerGamma": sp.EulerGamma, "true": sp.true, "false": sp.false
+}  # fmt: skip
+_HEADS: dict[str, Callable[..., sp.Basic]] = {
+    head.__name__: head
+    for head in (
+        sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.Abs, sp.gamma, sp.expint,
+        sp.besselk, sp.besseli, sp.Integral, sp.Derivative, sp.Tuple, sp.Equality,
+        Dot, Metric, Component, LeviCivita, Line,
+    )
+}  # fmt: skip
+_NAMED: dict[str, Callable[[str], sp.Basic]] = {"Momentum": Momentum, "Index": Index}
+_ASSUMPTIONS = ("positive", "negative", "nonnegative", "nonzero", "real", "integer")
+
+
+def dump(expr: sp.Basic) -> Any:
+    """Return the JSON form of ``expr``.
+
+    Raises:
+        InputError: a head, number or symbol has no stored form (floats never do: they are not exact).
+    """
+    for name, atom in _ATOMS.items():
+        if expr == atom and isinstance(expr, type(atom)):
+            return {"atom": name}
+    if isinstance(expr, sp.Integer):
+        return int(expr)
+    if isinstance(expr, sp.Rational):
+        return {"rational": [int(expr.p), int(expr.q)]}
+    for kind, make in _NAMED.items():
+        if isinstance(expr, make):  # type: ignore[arg-type]
+            return {kind.lower(): check_name(expr.name)}
+    if isinstance(expr, sp.Symbol):
+        return _dump_symbol(expr)
+    head = type(expr).__name__
+    if _HEADS.get(head) is type(expr):
+        return [head, *(dump(a) for a in expr.args)]
+    raise InputError(f"{head} has no stored form (in {expr}); the heads that have one: {', '.join(sorted(_HEADS))}")
+
+
+def _dump_symbol(symbol: sp.Symbol) -> Any:
+    name = check_name(symbol.name)
+    if name in VOCABULARY and VOCABULARY[name].symbol == symbol:
+        return {"symbol": name}
+    assumed = [a for a in _ASSUMPTIONS if symbol.assumptions0.get(a)]
+    if sp.Symbol(name, **dict.fromkeys(assumed, True)) != symbol:
+        raise InputError(f"the symbol {name!r} has assumptions outside {', '.join(_ASSUMPTIONS)} and cannot be stored")
+    return {"symbol": name, "is": assumed}
+
+
+def load(data: Any) -> sp.Basic:
+    """Return the expression stored in ``data``, exactly as it was; the inverse of `dump`.
+
+    Raises:
+        InputError: the data is no stored expression, or exceeds the limits on depth, nodes or digits.
+    """
+    budget = [MAX_NODES]
+    return _load(data, 0, budget)
+
+
+def _load(data: Any, depth: int, budget: list[int]) -> sp.Basic:
+    budget[0] -= 1
+    if depth > MAX_DEPTH or budget[0] < 0:
+        raise InputError(f"a stored expression may have at most {MAX_NODES} nodes and {MAX_DEPTH} levels")
+    match data:
+        case bool():
+            pass
+        case int():
+            return _integer(data)
+        case {"rational": [int(p), int(q)]} if len(data) == 1 and q > 1:
+            return sp.Rational(_integer(p), _integer(q))
+        case {"atom": str(name)} if len(data) == 1 and name in _ATOMS:
+            return _ATOMS[name]
+        case {"momentum": str(name)} if len(data) == 1:
+            return Momentum(check_name(name))
+        case {"index": str(name)} if len(data) == 1:
+            return Index(check_name(name))
+        case {"symbol": str(name)} if len(data) == 1 and name in VOCABULARY:
+            return VOCABULARY[name].symbol
+        case {"symbol": str(name), "is": list(assumed)} if len(data) == 2 and set(assumed) <= set(_ASSUMPTIONS):
+            return sp.Symbol(check_name(name), **dict.fromkeys(assumed, True))
+        case [str(head), *arguments] if head in _HEADS:
+            return _build(head, [_load(a, depth + 1, budget) for a in arguments])
+    raise InputError(f"not a stored expression: {json.dumps(data, default=str)[:120]}")
+
+
+def _integer(value: int) -> sp.Integer:
+    if value.bit_length() > 4 * MAX_DIGITS:
+        raise InputError(f"an integer in a stored expression may have at most {MAX_DIGITS} digits")
+    return sp.Integer(value)
+
+
+def _build(head: str, arguments: list[sp.Basic]) -> sp.Basic:
+    if head in ("Pow", "gamma") and arguments and arguments[-1].is_number and not -LARGEST <= arguments[-1] <= LARGEST:
+        raise InputError(f"{head} in a stored expression is limited to arguments up to {LARGEST}: got {arguments[-1]}")
+    try:
+        return _HEADS[head](*arguments)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{head} cannot be built from {[str(a)[:40] for a in arguments]}: {error}") from None
+
+
+def text(expr: sp.Basic) -> str:
+    """Return the canonical one-line text of `dump`."""
+    return json.dumps(dump(expr), separators=(",", ":"), sort_keys=True)
+
+
+def fingerprint(expr: sp.Basic) -> str:
+    """Return the SHA-256 of `text`, 64 hexadecimal digits."""
+    return hashlib.sha256(text(expr).encode()).hexdigest()
