@@ -35,7 +35,7 @@ add_cut(
     check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices"),
     check.against(
         "Tangarife",
-        "'Loop-level', Majorana",
+        "slide 'Loop-level', Majorana",
         G_F**2 * g_V1 * g_V2 * m_nu**2 * sp.besselk(2, 2 * m_nu * r) / (2 * sp.pi**3 * r**3),
     ),
     check.symmetric({g_V1: g_V2}),
@@ -64,7 +64,7 @@ def force(potential):
     r"V(r)\big|_{m_\nu r\ll1}",
     check.limit(m_nu, sp.Integer(0), lambda potential: potential, rate=2),
     check.scales(r, -5),
-    check.against("Tangarife", "'Motivation'", G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)),
+    check.against("Tangarife", "slide 'Motivation'", G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)),
 )
 def massless_potential(potential):
     r"""At short distance the force is that of massless neutrinos, up to relative corrections of order $(m_\nu r)^2$."""

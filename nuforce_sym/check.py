@@ -72,7 +72,7 @@ def equals(expected: Any, *, why: str = "an independently written form") -> Chec
 
 def against(paper: str, equation: str, expected: Any) -> Check:
     """The value equals the formula printed as ``equation`` in ``paper``, a key of ``data/references.bib``."""
-    return _equality("against", expected, f"{paper}, Eq. {equation}")
+    return _equality("against", expected, f"{paper}, {equation}")
 
 
 def _equality(kind: str, expected: Any, what: str) -> Check:
@@ -82,7 +82,7 @@ def _equality(kind: str, expected: Any, what: str) -> Check:
         if verdict == "different":
             raise CheckFailed(f"derived {got}, but {what} gives {want}")
         if verdict == "proved":
-            return Evidence(kind, f"equal to {what}: the difference has normal form 0", "proved")
+            return Evidence(kind, f"equal to {what}", "proved")
         return Evidence(kind, f"equal to {what} to {AGREEMENT_DIGITS} digits at sampled points", "measured")
 
     return Check(kind, test, _needs(expected))
@@ -193,13 +193,14 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
         if distance[1] > mp.mpf(10) ** -3 or distance[1] > distance[0]:
             raise CheckFailed(f"{got} does not tend to {want} as {symbol} -> {to}: ratio - 1 = {mp.nstr(distance[1], 5)}")
         if rate is None:
-            return Evidence("limit", f"tends to {want} as {symbol} -> {to}", "measured")
+            return Evidence("limit", f"has the stated limit for {symbol} -> {to}", "measured")
         slope = mp.log10(distance[0] / distance[1]) / 2 if distance[1] else mp.inf
         if abs(slope - mp.mpf(rate.p if isinstance(rate, sp.Rational) else rate)) > mp.mpf("0.02"):
             raise CheckFailed(
                 f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}"
             )
-        return Evidence("limit", f"tends to {want} as {symbol} -> {to}, with corrections of order {rate}", "measured")
+        power = f"{symbol}^{rate if to == 0 else -rate}"
+        return Evidence("limit", f"has the stated limit for {symbol} -> {to}, up to corrections of order {power}", "measured")
 
     return Check("limit", test, _needs(expected))
 
@@ -232,7 +233,7 @@ def quadrature(
                 integral = _integrate(inside, over, lower, upper, point, digits, oscillating)
                 have = numeric_value(got, point, digits + 15)
                 _compare(have, integral, digits, point, "the closed form", "quadrature")
-        return Evidence("quadrature", f"equals its defining integral to {digits} digits at {points} points", "measured")
+        return Evidence("quadrature", f"equals its defining integral to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
 
     return Check("quadrature", test, _needs(integrand))
 
@@ -279,7 +280,7 @@ def brute_force(
                 numbers = {**fixed, **{s.name: v for s, v in point.items()}}
                 want = route({name: numeric_value(sp.sympify(v), {}, digits + 15) for name, v in numbers.items()})
                 _compare(numeric_value(got, point, digits + 15), want, digits, point, "the closed form", how)
-        return Evidence("brute_force", f"agrees with {how} to {digits} digits at {points} points", "measured")
+        return Evidence("brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
 
     return Check("brute_force", test)
 

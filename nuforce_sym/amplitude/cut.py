@@ -68,4 +68,5 @@ def imaginary_part(prefactor: sp.Expr, volume: sp.Expr, A: sp.Expr, B: sp.Expr, 
     discontinuity = prefactor * (-2 * sp.pi * sp.I) ** 2 / (2 * sp.pi) ** 2 * volume
     J_J = Line(1, "J", MU) * Line(2, "J", MU)
     J_q = Line(1, "J", Q) * Line(2, "J", Q)
-    return discontinuity / (2 * sp.I) * (-A * J_J + sp.factor(A + B) / t * J_q)
+    scale = discontinuity / (2 * sp.I)
+    return sp.factor(-scale * A) * J_J + sp.factor(scale * (A + B) / t) * J_q

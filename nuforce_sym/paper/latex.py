@@ -24,7 +24,11 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
     """SymPy's printer with the vocabulary's names and the notation of the field."""
 
     def __init__(self) -> None:
-        super().__init__({"symbol_names": {q.symbol: q.latex for q in VOCABULARY.values()}, "mul_symbol": None})
+        names = {q.symbol: q.latex for q in VOCABULARY.values()}
+        super().__init__({"symbol_names": names, "fold_frac_powers": True})
+
+    def _print_Add(self, expr: sp.Add, order: str | None = None) -> str:  # noqa: ARG002
+        return _signed_sum([self._print(term) for term in _ordered_terms(self, expr)])
 
     def _print_besselk(self, expr: sp.besselk, exp: str | None = None) -> str:
         order, argument = expr.args
@@ -34,10 +38,18 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
     def _print_Integral(self, expr: sp.Integral) -> str:
         ((variable, lower, upper),) = expr.limits
         measure = rf"\int_{{{self._print(lower)}}}^{{{self._print(upper)}}}\! d{self._print(variable)}\,"
-        return rf"{measure} {self.parenthesize(expr.function, 30, is_neg=True, strict=True)}"
+        inside = self._print(expr.function)
+        return rf"{measure} \left({inside}\right)" if isinstance(expr.function, sp.Add) else rf"{measure} {inside}"
 
     def _print_Line(self, line: Line) -> str:
         return line.latex(self._print)
+
+
+def _ordered_terms(printer: _Printer, expr: sp.Add) -> list[sp.Expr]:
+    """Return the terms of a sum in SymPy's order, but a positive one first where there is one: t - m^2."""
+    terms = list(printer._as_ordered_terms(expr))
+    positive = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+    return [terms.pop(positive), *terms]
 
 
 def latex(value: Any) -> str:
@@ -75,11 +87,9 @@ def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: _Printer) -> str:
     """Return the LaTeX of plain + with_gamma5 * gamma5, in parentheses where it is a sum."""
     if with_gamma5 == 0:
         return "" if plain == 1 else printer.doprint(plain)
-    gamma5 = sp.Symbol(r"\gamma_5")
-    text = printer.doprint(plain + with_gamma5 * gamma5) if plain == 0 else _signed_sum(
-        [printer.doprint(plain), printer.doprint(with_gamma5 * gamma5)]
-    )  # fmt: skip
-    return rf"\left({text}\right)"
+    number = {1: "", -1: "-"}.get(with_gamma5, printer.doprint(with_gamma5))
+    terms = [rf"{number} \gamma_5".strip()]
+    return rf"\left({_signed_sum(terms if plain == 0 else [printer.doprint(plain), *terms])}\right)"
 
 
 def _signed_sum(terms: list[str]) -> str:
@@ -127,10 +137,10 @@ def _pieces(value: Any, right: str) -> tuple[list[str], str, str]:
         return [_term(t, printer) for t in value.terms], "", ""
     expr = value.expr if isinstance(value, SpectralDensity) else value
     if isinstance(expr, sp.Add):
-        return [printer.doprint(t) for t in printer._as_ordered_terms(expr)], "", ""
+        return [printer.doprint(t) for t in _ordered_terms(printer, expr)], "", ""
     if isinstance(expr, sp.Mul):
         sums = [f for f in expr.args if isinstance(f, sp.Add)]
         if len(sums) == 1:
             rest = printer.doprint(expr / sums[0])
-            return [printer.doprint(t) for t in printer._as_ordered_terms(sums[0])], rf"{rest} \Bigl[", r"\Bigr]"
+            return [printer.doprint(t) for t in _ordered_terms(printer, sums[0])], rf"{rest} \Bigl[", r"\Bigr]"
     return [right], "", ""
