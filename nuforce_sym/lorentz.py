@@ -217,7 +217,8 @@ class Dot(_Printed, sp.Expr):  # type: ignore[misc]
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         p, q = (printer._print(a) for a in self.args)
         if p != q:
-            text = rf"\left({p} \cdot {q}\right)"
+            # SymPy puts products and powers of a head called Dot in parentheses by itself.
+            text = rf"{p} \cdot {q}"
         elif "'" in p:
             text = rf"\left({p}\right)^{{2}}"
         else:
