@@ -223,9 +223,7 @@ class Dot(_Printed, sp.Expr):  # type: ignore[misc]
             text = rf"\left({p}\right)^{{2}}"
         else:
             text = f"{p}^{{2}}"
-        if exp is None:
-            return text
-        return rf"{text}^{{{exp}}}" if p != q else rf"\left({text}\right)^{{{exp}}}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
 
 class Component(_Printed, sp.Expr):  # type: ignore[misc]
