@@ -1,0 +1,131 @@
+r"""A kernel: a derived formula as a function of floats, with units, a box of arguments and its source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+
+from nuforce_sym import dimension, tree
+from nuforce_sym.errors import InputError
+from nuforce_sym.symbols import check_name, lookup
+
+SMALLEST_NORMAL = 2.2250738585072014e-308
+RESERVED = frozenset({"bessel_k", "decay", "power", "product", "pi", "np", "sqrt"})
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a kernel: a symbol of the vocabulary and the range of its magnitude, in natural units.
+
+    A symbol declared positive ranges over low <= argument <= high, a real one over low <= |argument| <= high and 0.
+    """
+
+    symbol: sp.Symbol
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        name = check_name(self.symbol.name)
+        if lookup(name).symbol != self.symbol or name in RESERVED:
+            raise InputError(f"the argument {name!r} must be a symbol of the vocabulary that names no runtime function")
+        if not (0 < self.low < self.high and math.isfinite(self.high)):
+            raise InputError(f"the range of {name!r} must satisfy 0 < low < high < inf; got {self.low}, {self.high}")
+
+    @property
+    def energy(self) -> sp.Rational:
+        """The argument's power of energy."""
+        return lookup(self.symbol.name).energy
+
+    @property
+    def meaning(self) -> str:
+        """What the argument is, in one line."""
+        return lookup(self.symbol.name).meaning
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A product of arguments, such as 2 m r, that must lie between two numbers."""
+
+    expr: sp.Expr
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not all(f.is_Number or f.as_base_exp()[0].is_Symbol for f in sp.Mul.make_args(self.expr)):
+            raise InputError(f"a constraint is on a product of arguments such as 2*m_nu*r; got {self.expr}")
+        if not (0 < self.low < self.high and math.isfinite(self.high)):
+            raise InputError(f"the range of {self.expr} must satisfy 0 < low < high < inf; got {self.low}, {self.high}")
+
+    def value(self, point: Mapping[str, float]) -> float:
+        """Return the product at a point."""
+        number, rest = self.expr.as_coeff_Mul()
+        return float(number) * math.prod(point[b.name] ** int(e) for b, e in rest.as_powers_dict().items())
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A formula to be exported.
+
+    Args:
+        name: of the function and its module.
+        title: one line.
+        formula: the derived expression.
+        arguments: in the order of the function's signature.
+        derivation, step: where the formula was derived.
+        constraints: on products of arguments; every argument of K_n and of a decaying exponential needs one.
+        cites: keys of ``data/references.bib``.
+        notes: sentences for the docstring.
+
+    Raises:
+        InputError: a name is not allowed, or the arguments are not exactly the formula's symbols.
+        DimensionError: the formula adds unequal powers of energy.
+    """
+
+    name: str
+    title: str
+    formula: sp.Expr
+    arguments: tuple[Argument, ...]
+    derivation: str
+    step: str
+    constraints: tuple[Constraint, ...] = ()
+    cites: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if check_name(self.name) in RESERVED:
+            raise InputError(f"a kernel cannot be called {self.name!r}: that is a function of the runtime")
+        given, used = {a.symbol for a in self.arguments}, self.formula.free_symbols
+        if given != used or len(given) != len(self.arguments):
+            raise InputError(
+                f"the arguments of kernel {self.name!r} are {_names(given)}, but its formula has {_names(used)}: they must "
+                "be the same, each once"
+            )
+        dimension.power(self.formula)
+
+    @property
+    def energy(self) -> sp.Rational:
+        """The power of energy of the result."""
+        return dimension.power(self.formula)
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the formula; it changes when the physics does."""
+        return tree.fingerprint(self.formula)
+
+    def contains(self, point: Mapping[str, float]) -> bool:
+        """Whether a point lies in the box and satisfies the constraints."""
+        for argument in self.arguments:
+            value = point[argument.symbol.name]
+            if not argument.low <= abs(value) <= argument.high or (argument.symbol.is_positive and value < 0):
+                return False
+        for constraint in self.constraints:
+            if not constraint.low <= abs(constraint.value(point)) <= constraint.high:
+                return False
+        return True
+
+
+def _names(symbols: set[sp.Symbol]) -> str:
+    return ", ".join(sorted(s.name for s in symbols))

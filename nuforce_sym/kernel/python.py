@@ -1,0 +1,199 @@
+"""Kernels as NumPy source text: readable, self-contained, and the same bytes wherever it is written.
+
+The body uses + - * /, pi, and four functions of `runtime` whose error is proved: power, decay, bessel_k and sqrt of a
+product. Factors that fall exponentially come last, so that nothing underflows before the result does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import sympy as sp
+
+from nuforce_sym.errors import NotDerivable
+from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+
+WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Text:
+    """A printed expression, and the runtime functions that it calls."""
+
+    code: str
+    calls: frozenset[str]
+
+
+@cache
+def blocks() -> dict[str, str]:
+    """Return the runtime's source text by block name; see `runtime`."""
+    source = files("nuforce_sym.kernel").joinpath("runtime.py").read_text(encoding="utf-8")
+    parts = source.split("# block ")[1:]
+    return {part.split("\n", 1)[0].strip(): part.split("\n", 1)[1].strip("\n") for part in parts}
+
+
+_NEEDS = {"power": ("power",), "decay": ("product", "decay"), "bessel_k": ("product", "bessel")}
+
+
+def body(kernel: Kernel) -> Text:
+    """Return the statements of the function, without its head and docstring.
+
+    Raises:
+        NotDerivable: the formula has a function that no runtime block provides.
+    """
+    specials: dict[sp.Expr, tuple[str, Text]] = {}
+    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp), key=sp.default_sort_key):
+        specials[function] = _special(function, kernel)
+    lines = [f"{name} = {text.code}" for name, text in specials.values()]
+    calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
+    terms = [_term(term, kernel, specials) for term in sorted(sp.Add.make_args(kernel.formula), key=sp.default_sort_key)]
+    if len(terms) == 1:
+        lines.append(f"return {terms[0].code}")
+    else:
+        signed = [f"- {t.code[1:]}" if t.code.startswith("-") else f"+ {t.code}" for t in terms[1:]]
+        lines += ["return (", f"    {terms[0].code}", *(f"    {term}" for term in signed), ")"]
+    return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
+
+
+def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
+    if isinstance(function, sp.besselk):
+        order, argument = function.args
+        if not (order.is_Integer and order >= 0):
+            raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
+        a, b = _two_factors(argument, kernel)
+        return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
+    argument = -function.args[0]
+    if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
+        raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
+    a, b = _two_factors(argument, kernel)
+    return "falloff", Text(f"decay({a.code}, {b.code})", a.calls | b.calls | {"decay"})
+
+
+def _two_factors(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
+    """Split a product so that one factor is the length among the arguments: 2 m r is 2*m and r."""
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
+    if len(lengths) != 1 or not isinstance(product, sp.Mul) or product.as_powers_dict()[lengths[0]] != 1:
+        raise NotDerivable(f"the argument {product} is no product of a mass and one length")
+    return _term(product / lengths[0], kernel, {}), Text(lengths[0].name, frozenset())
+
+
+def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text]]) -> Text:
+    number, rest = term.as_coeff_Mul()
+    above, below, last, calls = [], [], [], frozenset[str]()
+    if abs(number.p) != 1:
+        above.append(str(abs(number.p)))
+    if number.q != 1:
+        below.append(str(number.q))
+    for factor in sorted(sp.Mul.make_args(rest), key=lambda f: _place(f, kernel)):
+        if factor in specials:
+            last.append(specials[factor][0])
+            continue
+        if factor == 1:
+            continue
+        text, inverse = _power(factor)
+        (below if inverse else above).append(text.code)
+        calls |= text.calls
+    code = "*".join(above) or "1"
+    if below:
+        code += f"/({'*'.join(below)})" if len(below) > 1 else f"/{below[0]}"
+    if last and above == [] and below == []:
+        code = "*".join(last)
+    elif last:
+        code = "*".join([code, *last])
+    return Text(("-" if number < 0 else "") + code, calls)
+
+
+def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
+    """Order factors as one writes them: numbers, couplings, masses, lengths."""
+    base = factor.as_base_exp()[0]
+    for index, argument in enumerate(kernel.arguments):
+        if base == argument.symbol:
+            return (3 if argument.energy == -1 else 2 if argument.energy == 1 else 1), index
+    return 0, 0
+
+
+def _power(factor: sp.Expr) -> tuple[Text, bool]:
+    base, exponent = factor.as_base_exp()
+    if not (base.is_Symbol or base == sp.pi):
+        raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
+    if not exponent.is_Integer:
+        raise NotDerivable(f"{factor}: only integer powers have a printed form")
+    size = abs(int(exponent))
+    name = "pi" if base == sp.pi else base.name
+    text = Text(name, frozenset()) if size == 1 else Text(f"power({name}, {size})", frozenset({"power"}))
+    return text, exponent < 0
+
+
+def unit(energy: sp.Rational) -> str:
+    """Return the unit of a power of energy, in GeV for definiteness."""
+    return "1" if energy == 0 else "GeV" if energy == 1 else f"GeV^{energy}"
+
+
+def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, ...]) -> str:
+    """Return the module's text: header with the two hashes, the function, and the runtime blocks that it calls.
+
+    ``equation`` is the LaTeX of the formula, ``bound`` the proved relative error and ``assumptions`` what it rests on.
+    """
+    function = body(kernel)
+    names = [name for call in ("power", "decay", "bessel_k") if call in function.calls for name in _NEEDS[call]]
+    runtime = [blocks()[name] for name in dict.fromkeys(names)]
+    imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
+    if {"decay", "bessel_k"} & function.calls:
+        imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
+    signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
+    doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
+    code = "\n".join(
+        [
+            *([*imports, "", ""] if imports else []),
+            signature,
+            doc,
+            textwrap.indent(function.code, "    "),
+            *(f"\n\n{block}" for block in runtime),
+            "",
+        ]
+    )
+    head = (
+        f'r"""{kernel.title}.\n\n    {equation}\n\n'
+        f"Derived in derivations/{kernel.derivation}.py, step `{kernel.step}`; written by `nuforce build`, not by hand.\n"
+        f'"""\n# formula {kernel.fingerprint[:16]}\n'
+    )
+    return f"{head}# text    {text_hash(head + code)}\n\n{code}"
+
+
+def text_hash(text: str) -> str:
+    """Return the hash of a module's text without its own ``# text`` line: 16 hexadecimal digits."""
+    kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("# text    ")).replace("\n", "")
+    return hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
+def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> str:
+    lines = [f'"""Return {kernel.title[0].lower() + kernel.title[1:]}, in {unit(kernel.energy)}.', ""]
+    lines += ["Floats or arrays, which broadcast; GeV stands for any unit of energy, the same in all arguments.", ""]
+    lines += [line for a in kernel.arguments for line in _argument(a)]
+    if kernel.cites:
+        lines += ["", f"Source: {', '.join(kernel.cites)}."]
+    conditions = [_condition(c) for c in kernel.constraints] + [f"|result| >= {SMALLEST_NORMAL!r}"]
+    promise = (
+        f"In these ranges, with {' and '.join(conditions)}, the relative error is at most {bound:.2g} (proved; see "
+        f"{kernel.name}.json). It rests on: {'; '.join(assumptions)}."
+    )
+    lines += ["", *textwrap.wrap(promise, WIDTH - 4)]
+    for note in kernel.notes:
+        lines += textwrap.wrap(note, WIDTH - 4)
+    return "\n".join([*lines, '"""'])
+
+
+def _argument(argument: Argument) -> list[str]:
+    name = argument.symbol.name
+    shown = name if argument.symbol.is_positive else f"|{name}|"
+    zero = "" if argument.symbol.is_positive else ", or 0"
+    text = f"{name}: {argument.meaning}; in {unit(argument.energy)}, {argument.low:g} <= {shown} <= {argument.high:g}{zero}"
+    return textwrap.wrap(text, WIDTH - 4, subsequent_indent="    ")
+
+
+def _condition(constraint: Constraint) -> str:
+    return f"{constraint.low:g} <= {str(constraint.expr).replace('*', ' ')} <= {constraint.high:g}"

@@ -1,0 +1,53 @@
+"""High-precision values of a formula, from its stored tree: by FLINT's balls, and by mpmath as a second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import mpmath as mp
+import sympy as sp
+from flint import arb, ctx, fmpq
+
+from nuforce_sym.errors import NotDerivable
+from nuforce_sym.kernel.bessel_proof import bessel_k
+
+
+def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
+    """Return a rigorous enclosure of the formula at a point of doubles, by name.
+
+    Raises:
+        NotDerivable: the formula has a function that is not evaluated here.
+    """
+    with ctx.workprec(precision):
+        return _ball(formula, {name: arb(value) for name, value in point.items()})
+
+
+def _ball(expr: sp.Expr, point: Mapping[str, arb]) -> arb:
+    if isinstance(expr, sp.Rational):
+        return arb(fmpq(int(expr.p), int(expr.q)))
+    if isinstance(expr, sp.Symbol):
+        return point[expr.name]
+    if expr is sp.pi:
+        return arb.pi()
+    values = [_ball(a, point) for a in expr.args]
+    if isinstance(expr, sp.Add):
+        return sum(values[1:], values[0])
+    if isinstance(expr, sp.Mul):
+        result = values[0]
+        for value in values[1:]:
+            result *= value
+        return result
+    if isinstance(expr, sp.Pow):
+        return values[0] ** values[1]
+    if isinstance(expr, sp.exp):
+        return values[0].exp()
+    if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
+        return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
+    raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+
+
+def decimal(formula: sp.Expr, point: Mapping[str, float], digits: int = 50) -> mp.mpf:
+    """Return the value at a point of doubles by SymPy and mpmath, to ``digits`` digits."""
+    exact = {s: sp.Rational(*float(point[s.name]).as_integer_ratio()) for s in formula.free_symbols}
+    with mp.workdps(digits):
+        return mp.mpf(str(formula.xreplace(exact).evalf(digits)))

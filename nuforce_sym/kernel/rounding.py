@@ -1,0 +1,113 @@
+r"""The proved rounding error of a kernel, from its text.
+
+The analysis walks over the emitted expressions (see `magnitude`) for the whole box of arguments at once. The bounds of
+the runtime's functions: power, n - 1 rounded products; decay, exp within one unit in the last place times a rounded
+1 - low; bessel_k, `bessel_proof`. Their exact values over the box come from the constraint on their argument.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import sympy as sp
+from flint import arb, ctx
+
+from nuforce_sym.kernel import bessel_proof
+from nuforce_sym.kernel.kernel import Constraint, Kernel
+from nuforce_sym.kernel.magnitude import U, Magnitude, NotProved, argument, times
+from nuforce_sym.kernel.reader import Module, expression
+from nuforce_sym.kernel.straight_line import Call, evaluate
+from nuforce_sym.symbols import symbol
+
+_POSITIVE = (1, frozenset[str]())
+
+
+def bound(kernel: Kernel, module: Module) -> float:
+    """Return B such that |computed - exact| <= B |exact| for all doubles in the kernel's box and constraints.
+
+    Where |exact| is below the smallest normal number nothing is claimed; above it, no intermediate result overflows,
+    and one that underflows is a term of a sum too small to matter, which B includes.
+
+    Raises:
+        NotProved: the analysis does not close.
+    """
+    with ctx.workprec(bessel_proof.PRECISION):
+        names = {"pi": Magnitude(_POSITIVE, arb.pi().lower(), arb.pi().upper(), U)}
+        for a in kernel.arguments:
+            names[a.symbol.name] = argument(a.symbol.name, a.low, a.high, positive=bool(a.symbol.is_positive))
+        result = _result(module, names, _library(kernel, module))
+        return _rounded_up(result.error + result.underflows * U)
+
+
+def _library(kernel: Kernel, module: Module) -> Call:
+    known = {name: symbol(name) for name in module.arguments}
+
+    def call(node: ast.Call, values: list[Magnitude]) -> Magnitude:
+        name = ast.unparse(node.func)
+        if name == "power":
+            result = values[0]
+            for _ in range(_integer(node.args[1]) - 1):
+                result = times(result, values[0])
+            return result
+        a, b = node.args[-2:]
+        x = _constrained(kernel, expression(a, known) * expression(b, known))
+        inexact = sum((v.error for v in values), arb(0))
+        return _decay(x, inexact) if name == "decay" else _bessel(_integer(node.args[0]), x, inexact, module)
+
+    return call
+
+
+def _integer(node: ast.expr) -> int:
+    return int(ast.literal_eval(node))
+
+
+def _result(module: Module, names: dict[str, Magnitude], call: Call) -> Magnitude:
+    """Run the function; named values may not underflow, terms of the returned sum only by their last factor."""
+    for statement in module.function.body[1:]:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value):
+                names[target] = evaluate(value, names, call)
+                if names[target].underflows:
+                    raise NotProved(f"{target} may underflow in the box")
+            case ast.Return(value=ast.expr() as value):
+                for term in _terms(value):
+                    inner = term.left if isinstance(term, ast.BinOp) else term
+                    if evaluate(inner, names, call).underflows:
+                        raise NotProved(f"{ast.unparse(inner)} may underflow in the box")
+                return evaluate(value, names, call)
+    raise NotProved(f"{module.function.name} returns nothing")
+
+
+def _terms(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        return [*_terms(node.left), *_terms(node.right)]
+    return [node]
+
+
+def _constrained(kernel: Kernel, product: sp.Expr) -> Constraint:
+    for constraint in kernel.constraints:
+        if constraint.expr == product:
+            return constraint
+    raise NotProved(f"the product {product} has no constraint in kernel {kernel.name!r}: its range is not known")
+
+
+def _decay(x: Constraint, inexact: arb) -> Magnitude:
+    high = arb(x.high)
+    error = (1 + (high * U) ** 2) * (1 + 2 * U) * (1 + U) ** 2 * (1 + 2 * high * inexact) - 1
+    return Magnitude(_POSITIVE, (-high).exp().lower(), (-arb(x.low)).exp().upper(), error.upper())
+
+
+def _bessel(order: int, x: Constraint, inexact: arb, module: Module) -> Magnitude:
+    if x.low < bessel_proof.LOWEST or x.high > bessel_proof.HIGHEST:
+        raise NotProved(f"K_n is proved for {bessel_proof.LOWEST} <= x <= {bessel_proof.HIGHEST}, not {x.low} ... {x.high}")
+    own = arb(bessel_proof.prove(module.runtime).bound(order))
+    error = (1 + own) * (1 + 2 * (order + arb(x.high)) * inexact) - 1
+    low, high = (bessel_proof.bessel_k(order, arb(end)) for end in (x.high, x.low))
+    return Magnitude(_POSITIVE, low.lower(), high.upper(), error.upper())
+
+
+def _rounded_up(error: arb) -> float:
+    value = float(f"{float(error.upper()) * 1.05:.1e}")
+    if not arb(value) >= error:
+        raise NotProved("the printed bound is below the proved one")
+    return value

@@ -1,0 +1,92 @@
+"""Sample points of a kernel's box: log-uniform, at its edges, the same in every run; and the error observed there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
+from nuforce_sym.kernel.reference import ball
+
+POINTS = 10_000
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Points by argument, and the exact values of the kernel there."""
+
+    columns: dict[str, np.ndarray[Any, np.dtype[np.float64]]]
+    exact: tuple[arb, ...]
+
+
+def sample(kernel: Kernel, count: int = POINTS) -> Samples:
+    """Return ``count`` points in the box and constraints at which the result is a normal number.
+
+    Halton's sequence, log-uniform in each argument, but in the constrained product in place of the length; the first
+    points are corners of the box.
+    """
+    rows: list[list[float]] = []
+    exact: list[arb] = []
+    names = [a.symbol.name for a in kernel.arguments]
+    for point in _candidates(kernel):
+        if not kernel.contains(point):
+            continue
+        value = ball(kernel.formula, point)
+        if SMALLEST_NORMAL <= abs(float(value.mid())) < math.inf:
+            rows.append([point[name] for name in names])
+            exact.append(value)
+            if len(rows) == count:
+                break
+    return Samples(dict(zip(names, np.array(rows).T, strict=True)), tuple(exact))
+
+
+def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
+    for index in range(2 ** len(kernel.arguments)):
+        yield _point(kernel, [float(index >> i & 1) for i in range(len(kernel.arguments))], index)
+    for index in range(1, 40 * POINTS):
+        yield _point(kernel, [_halton(index, _PRIMES[i]) for i in range(len(kernel.arguments))], index)
+
+
+def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, float]:
+    point = {}
+    for place, (argument, fraction) in enumerate(zip(kernel.arguments, fractions, strict=True)):
+        negative = not argument.symbol.is_positive and index >> place & 1
+        point[argument.symbol.name] = (-1 if negative else 1) * _between(argument.low, argument.high, fraction)
+    for constraint in kernel.constraints:
+        place = next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol))
+        length = kernel.arguments[place].symbol.name
+        mass = constraint.value({**point, length: 1.0})
+        point[length] = _between(constraint.low, constraint.high, fractions[place]) / mass
+    return point
+
+
+def _between(low: float, high: float, fraction: float) -> float:
+    if fraction in (0.0, 1.0):
+        return high if fraction else low
+    return min(high, max(low, math.exp(math.log(low) + fraction * (math.log(high) - math.log(low)))))
+
+
+def _halton(index: int, base: int) -> float:
+    result, fraction = 0.0, 1.0
+    while index:
+        fraction /= base
+        result += fraction * (index % base)
+        index //= base
+    return result
+
+
+def observed_error(function: Callable[..., Any], samples: Samples) -> float:
+    """Return the largest relative error of ``function`` at the sampled points; infinite where a value is not finite."""
+    computed = function(*samples.columns.values())
+    if not np.isfinite(computed).all():
+        return math.inf
+    return max(
+        float((abs(arb(float(value)) - exact) / abs(exact)).mid())
+        for value, exact in zip(computed, samples.exact, strict=True)
+    )
