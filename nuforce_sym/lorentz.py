@@ -51,7 +51,8 @@ def latex_name(name: str) -> str:
     return text
 
 
-def _checked_name(name: object, what: str) -> str:
+def checked_name(name: object, what: str) -> str:
+    """Return the name if it fits ``NAME``; raises InputError otherwise."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InputError(
             f"{what} name {name!r} is not allowed: it must be a letter followed by at most 31 letters, digits or "
@@ -74,7 +75,7 @@ class Momentum(sp.AtomicExpr):  # type: ignore[misc]
 
     def __new__(cls, name: str) -> Self:
         obj = super().__new__(cls)
-        obj.name = _checked_name(name, "momentum")
+        obj.name = checked_name(name, "momentum")
         return obj  # type: ignore[no-any-return]
 
     def __getnewargs__(self) -> tuple[str]:
@@ -127,7 +128,7 @@ class Index(sp.AtomicExpr):  # type: ignore[misc]
 
     def __new__(cls, name: str) -> Self:
         obj = super().__new__(cls)
-        obj.name = _checked_name(name, "index")
+        obj.name = checked_name(name, "index")
         return obj  # type: ignore[no-any-return]
 
     def __getnewargs__(self) -> tuple[str]:
@@ -146,26 +147,24 @@ class Index(sp.AtomicExpr):  # type: ignore[misc]
         return latex_name(self.name)
 
 
-def linear_combination(p: object) -> tuple[tuple[Momentum, sp.Expr], ...]:
-    """Return the (momentum, coefficient) pairs of a sum of momenta, sorted by name.
+def linear_combination(p: object, kind: type = Momentum) -> tuple[tuple[Any, sp.Expr], ...]:
+    """Return the (momentum, coefficient) pairs of a sum of momenta (or of another kind of vector), sorted by name.
 
     Raises:
         InputError: if ``p`` is not linear and homogeneous in momenta.
     """
-    if isinstance(p, Momentum):
+    if isinstance(p, kind):
         return ((p, sp.S.One),)
     if not isinstance(p, sp.Expr):
         raise InputError(f"{p!r} is not a momentum; declare it with momenta({str(p)!r}) and pass sums of momenta")
-    found: dict[Momentum, sp.Expr] = {}
+    found: dict[Any, sp.Expr] = {}
     for term in sp.Add.make_args(p if p.func is sp.Add else sp.expand(p)):
-        vectors = [f for f in sp.Mul.make_args(term) if f.has(Momentum) and not isinstance(f, Dot)]
         if term == 0:
             continue
-        if len(vectors) == 1 and isinstance(vectors[0], sp.Add):
-            for q, c in linear_combination(sp.expand(term)):
-                found[q] = found.get(q, sp.S.Zero) + c
-            continue
-        if len(vectors) != 1 or not isinstance(vectors[0], Momentum):
+        vectors = [f for f in sp.Mul.make_args(term) if isinstance(f, kind)]
+        if len(vectors) != 1 and isinstance(p, sp.Add) and sp.expand(p) != p:
+            return linear_combination(sp.expand(p), kind)
+        if len(vectors) != 1:
             raise InputError(f"{term} in {p} is not a number times one momentum; pass a linear combination of momenta")
         q = vectors[0]
         found[q] = found.get(q, sp.S.Zero) + (sp.S.One if term is q else term / q)

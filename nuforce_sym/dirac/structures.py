@@ -25,8 +25,6 @@ Pair = tuple[str, str]
 # (integer, shifts j of factors (D-4+j), number of loops giving D, scalar products, structures)
 Contracted = tuple[int, tuple[int, ...], tuple[Pair, ...], tuple[Structure, ...]]
 
-LOOP = 4  # a closed chain of metrics is D = D - 4 + 4
-
 
 def index_counts(structures: tuple[Structure, ...]) -> Counter[str]:
     """Count how often each index occurs."""
@@ -57,26 +55,29 @@ def link(a: str, b: str) -> Structure | Pair:
     return ("c", a, b) if b[0] == "^" else (a, b) if a <= b else (b, a)
 
 
-def contract_product(structures: tuple[Structure, ...]) -> Iterator[Contracted]:
-    """Sum over every repeated index; yields terms with at most one Levi-Civita tensor."""
+def contract_product(structures: tuple[Structure, ...], rank: int = 4) -> Iterator[Contracted]:
+    """Sum over every repeated index; yields terms with at most one Levi-Civita tensor.
+
+    With ``rank=3`` the tensor has three slots, the metric is Euclidean and the shifts are those of (D-3+j).
+    """
     tensors = [s for s in structures if s[0] == "e"]
     links: list[tuple[str, str]] = [(s[1], s[2]) for s in structures if s[0] != "e"]
-    yield from _contract(1, (), links, [t[1:] for t in tensors])
+    yield from _contract(1, (), links, [t[1:] for t in tensors], rank)
 
 
 def _contract(
-    number: int, shifts: tuple[int, ...], links: list[tuple[str, str]], tensors: list[tuple[str, ...]]
+    number: int, shifts: tuple[int, ...], links: list[tuple[str, str]], tensors: list[tuple[str, ...]], rank: int
 ) -> Iterator[Contracted]:
     links, loops = _join(links)
-    shifts += (LOOP,) * loops
+    shifts += (rank,) * loops  # a closed chain of metrics is D = D - rank + rank
     tensors, links = _into_tensors(tensors, links)
-    if any(len(set(t)) < 4 for t in tensors):
+    if any(len(set(t)) < rank for t in tensors):
         return
     if len(tensors) >= 2:
         a, b = _best_pair(tensors)
         rest = [t for i, t in enumerate(tensors) if i not in (a, b)]
         for sign, new_shifts, new_links in _two_tensors(tensors[a], tensors[b]):
-            yield from _contract(number * sign, shifts + new_shifts, links + new_links, rest)
+            yield from _contract(number * sign, shifts + new_shifts, links + new_links, rest, rank)
         return
     sign = 1
     out: list[Structure] = []
@@ -149,7 +150,8 @@ def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
 def _two_tensors(
     a: tuple[str, ...], b: tuple[str, ...]
 ) -> Iterator[tuple[int, tuple[int, ...], list[tuple[str, str]]]]:
-    sign = -1
+    rank = len(a)
+    sign = -1 if rank == 4 else 1
     left, right = list(a), list(b)
     shared = _shared(a, b)
     for place, x in enumerate(shared):
@@ -161,6 +163,6 @@ def _two_tensors(
     r = len(shared)
     shifts = tuple(range(1, r + 1))
     rows, columns = left[r:], right[r:]
-    for order in permutations(range(4 - r)):
+    for order in permutations(range(rank - r)):
         odd = sum(order[i] > order[j] for i in range(len(order)) for j in range(i + 1, len(order))) % 2
         yield -sign if odd else sign, shifts, [(rows[i], columns[j]) for i, j in enumerate(order)]

@@ -122,10 +122,12 @@ def _bound(word: Simple) -> int:
     # a summed pair of matrices leaves at most two terms without it
     n = sum(bool(f.vector or f.vector5) for f in linear) + opened
     massive: int = sum(bool(f.scalar != 0 or f.scalar5 != 0) and bool(f.vector or f.vector5) for f in linear)
-    pairings = sum(comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0)
+    pairings: int = sum(
+        comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0
+    )
     k = len({p.name for f in linear for p, _ in (*f.vector, *f.vector5)}) + opened
-    monomials = comb(k * (k + 1) // 2 + n // 2, n // 2) * (massive + 1)
-    return 2**closed * min(pairings * expansions, monomials)
+    monomials: int = comb(k * (k + 1) // 2 + n // 2, n // 2) * (massive + 1)
+    return int(2**closed) * min(pairings * expansions, monomials)
 
 
 def _double_factorial(n: int) -> int:
