@@ -15,6 +15,7 @@ from nuforce_sym.amplitude.euclidean import static_potential
 from nuforce_sym.amplitude.explicit import METRIC, averaged_loop_trace, loop_trace_component, two_body_volume
 from nuforce_sym.amplitude.interaction import Field, neutral_current
 from nuforce_sym.amplitude.loop import loop_bilinear, loop_prefactor, loop_trace, symmetry_factor
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.lines import with_currents
 from nuforce_sym.potential.nonrel import currents, static_spectral_density
 from nuforce_sym.potential.spectral import yukawa_sum
@@ -172,3 +173,31 @@ def add_cut(d: Derivation, nu: Field, about_the_trace: str) -> None:
     def mass_integral(spectral_density):
         r"""Each mass $\sqrt{t}$ in the continuum gives one Yukawa potential; the force of the pair is their sum."""
         return yukawa_sum(spectral_density, r)
+
+
+RANGES = {r: (1e-6, 1e30), m_nu: (1e-20, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+
+
+def pair_kernels(d: Derivation, results, kind: str) -> tuple[Kernel, ...]:
+    """Return the kernels of the potential and of the force of a pair of ``kind`` neutrinos."""
+    found = []
+    for step, what in (("potential", "Potential"), ("force", "Force -dV/dr")):
+        formula = results[step]
+        used = [s for s in (r, m_nu, G_F, g_V1, g_V2) if s in formula.free_symbols]
+        found.append(
+            Kernel(
+                d.name if step == "potential" else f"{d.name}_force",
+                f"{what} between two fermions by exchange of two {kind} neutrinos",
+                formula,
+                tuple(Argument(s, *RANGES[s]) for s in used),
+                d.name,
+                step,
+                constraints=(Constraint(2 * m_nu * r, 1e-8, 700.0),) if m_nu in used else (),
+                cites=tuple(d.cites),
+                notes=(
+                    "Positive values repel. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV. "
+                    "One neutrino species; sum over species with their own charges.",
+                ),
+            )
+        )
+    return tuple(found)

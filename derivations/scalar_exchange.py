@@ -12,6 +12,7 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.exchange import exchange
 from nuforce_sym.amplitude.explicit import current_vertex, line
 from nuforce_sym.amplitude.interaction import Field, yukawa_interaction
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.lines import Line
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.fourier import position_space, singularities
@@ -102,3 +103,28 @@ def force(potential):
 def massless_potential(potential):
     r"""Without a mass the pole moves to $t=0$ and the range becomes infinite."""
     return sp.limit(potential, m_phi, 0)
+
+
+def kernels(results):
+    """Yukawa's potential and force, and their massless limit."""
+    arguments = (
+        Argument(r, 1e-6, 1e30), Argument(m_phi, 1e-30, 1e6), Argument(g_1, 1e-30, 1e6), Argument(g_2, 1e-30, 1e6)
+    )  # fmt: skip
+    decaying = (Constraint(m_phi * r, 1e-30, 700.0),)
+    note = ("Negative values attract.",)
+    cites = tuple(d.cites)
+    massless = tuple(a for a in arguments if a.symbol != m_phi)
+    return (
+        Kernel(
+            "scalar_yukawa", "Yukawa potential of a scalar exchanged between two fermions", results["potential"],
+            arguments, d.name, "potential", decaying, cites, note,
+        ),
+        Kernel(
+            "scalar_yukawa_force", "Force -dV/dr of a scalar exchanged between two fermions", results["force"],
+            arguments, d.name, "force", decaying, cites, note,
+        ),
+        Kernel(
+            "scalar_massless", "Potential of a massless scalar exchanged between two fermions",
+            results["massless_potential"], massless, d.name, "massless_potential", (), cites, note,
+        ),
+    )  # fmt: skip

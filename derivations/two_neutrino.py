@@ -9,7 +9,7 @@ import sympy as sp
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
-from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, r, t
+from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, pair_kernels, r, t
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.spectral import potential_from_density
 
@@ -48,3 +48,8 @@ def potential(spectral_density):
 def force(potential):
     r"""The force is $F=-V'(r)$; it is positive where the particles repel each other."""
     return radial_force(potential, r)
+
+
+def kernels(results):
+    """The potential and the force as numeric kernels."""
+    return pair_kernels(d, results, "massless")

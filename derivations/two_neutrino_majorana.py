@@ -10,7 +10,7 @@ import sympy as sp
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
-from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, r, t
+from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, pair_kernels, r, t
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.limits import long_distance, massless_limit
 from nuforce_sym.potential.spectral import potential_from_density
@@ -79,3 +79,8 @@ def massless_potential(potential):
 def long_distance_potential(potential):
     r"""Beyond $1/(2m_\nu)$ the force falls exponentially, as the branch point at $t=4m_\nu^2$ demands."""
     return long_distance(potential, r)
+
+
+def kernels(results):
+    """The potential and the force as numeric kernels."""
+    return pair_kernels(d, results, "Majorana")

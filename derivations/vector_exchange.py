@@ -12,6 +12,7 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.exchange import MU, Q, conserve_vector_current, exchange
 from nuforce_sym.amplitude.explicit import METRIC, current_vertex, line
 from nuforce_sym.amplitude.interaction import Field, vector_interaction
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.lines import Line
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.fourier import position_space, singularities
@@ -139,3 +140,28 @@ def massless_potential(potential):
 def coulomb(massless_potential):
     r"""With $g=eQ$ and $e^2=4\pi\alpha$ this is Coulomb's potential."""
     return massless_potential.subs({g_1: e * Q_1, g_2: e * Q_2}).subs(e, sp.sqrt(4 * sp.pi * alpha))
+
+
+def kernels(results):
+    """Yukawa's potential and force of a vector, and Coulomb's potential."""
+    arguments = (
+        Argument(r, 1e-6, 1e30), Argument(m_A, 1e-30, 1e6), Argument(g_1, 1e-30, 1e6), Argument(g_2, 1e-30, 1e6)
+    )  # fmt: skip
+    decaying = (Constraint(m_A * r, 1e-30, 700.0),)
+    note = ("Positive values repel.",)
+    cites = tuple(d.cites)
+    charges = (Argument(r, 1e-6, 1e30), Argument(alpha, 1e-6, 1.0), Argument(Q_1, 1e-6, 1e6), Argument(Q_2, 1e-6, 1e6))
+    return (
+        Kernel(
+            "vector_yukawa", "Yukawa potential of a vector exchanged between two fermions", results["potential"],
+            arguments, d.name, "potential", decaying, cites, note,
+        ),
+        Kernel(
+            "vector_yukawa_force", "Force -dV/dr of a vector exchanged between two fermions", results["force"],
+            arguments, d.name, "force", decaying, cites, note,
+        ),
+        Kernel(
+            "coulomb", "Coulomb potential of two charges", results["coulomb"],
+            charges, d.name, "coulomb", (), cites, note,
+        ),
+    )  # fmt: skip

@@ -5,6 +5,7 @@ Files are written whole, to a temporary neighbour and then `os.replace`, and onl
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ MANIFEST = "MANIFEST.json"
 _INIT = '"""Kernels written by `nuforce build`; each file can be copied out, NumPy is all it needs."""\n'
 _TOOLS = ("sympy", "python-flint", "mpmath", "numpy")
 _KEPT = frozenset({"__init__.py", MANIFEST})
+_SUFFIXES = (".py", ".json", ".tex")
 
 
 @dataclass(frozen=True)
@@ -78,20 +80,40 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(data)
 
 
-def drift(exports: Iterable[Export], folder: Path) -> dict[str, Status]:
-    """Return how each kernel's files differ from what the generator writes; files of no kernel are orphans."""
+def drift(exports: Iterable[Export], papers: Mapping[str, str], folder: Path) -> dict[str, Status]:
+    """Return how each kernel's files, and each derivation's LaTeX (``papers``, by name), differ from what the generator
+    writes; files that belong to nothing are orphans.
+    """
     wanted = {export.name: export for export in exports}
     manifest = read_manifest(folder)
     found: dict[str, Status] = {name: _status(export, folder, manifest) for name, export in wanted.items()}
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            extra = path.name not in _KEPT and path.suffix in (".py", ".json") and path.stem not in wanted
-            if extra:
-                found[path.name] = "orphan"
+    found |= {f"{name}.tex": _paper_status(name, tex, folder, manifest) for name, tex in papers.items()}
+    known = _KEPT | {f"{name}{suffix}" for name in wanted for suffix in (".py", ".json")} | set(found)
+    present = sorted(path.name for path in folder.iterdir() if path.suffix in _SUFFIXES) if folder.is_dir() else []
+    found |= {name: "orphan" for name in present if name not in known}
     for name in manifest.get("kernels", {}):
         if name not in wanted:
             found.setdefault(f"{name}.py", "orphan")
     return found
+
+
+def _paper_status(name: str, tex: str, folder: Path, manifest: Mapping[str, Any]) -> Status:
+    path = location(folder, name, ".tex")
+    listed = manifest.get("papers", {}).get(name)
+    if not path.exists() or listed is None:
+        return "missing"
+    old = path.read_text(encoding="utf-8")
+    if _hash(old) != listed:
+        return "hand-edited"
+    if old == tex:
+        return "same"
+    # The comment lines of a paper carry the fingerprints of its values.
+    before, after = ([line for line in text.splitlines() if line.startswith("% ")] for text in (old, tex))
+    return "new form, same value" if before == after else "CHANGED VALUE"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _status(export: Export, folder: Path, manifest: Mapping[str, Any]) -> Status:
@@ -120,8 +142,10 @@ def _entry(export: Export) -> dict[str, str]:
     return {"formula": module.formula_hash, "text": module.text_hash}
 
 
-def write(exports: Iterable[Export], folder: Path, *, accepted: Mapping[str, str] | None = None) -> list[str]:
-    """Write modules, certificates and manifest; return the names of the files that changed.
+def write(
+    exports: Iterable[Export], papers: Mapping[str, str], folder: Path, *, accepted: Mapping[str, str] | None = None
+) -> list[str]:
+    """Write modules, certificates, LaTeX and manifest; return the names of the files that changed.
 
     ``accepted`` (kernel -> reason) is added to the manifest's list of accepted changes. Orphans are removed.
     """
@@ -131,9 +155,11 @@ def write(exports: Iterable[Export], folder: Path, *, accepted: Mapping[str, str
     files = {"__init__.py": _INIT}
     for export in exports:
         files |= {f"{export.name}.py": export.module, f"{export.name}.json": export.certificate}
+    files |= {f"{name}.tex": tex for name, tex in papers.items()}
     manifest = {
+        "papers": {name: _hash(tex) for name, tex in sorted(papers.items())},
         "kernels": {export.name: _entry(export) for export in exports},
-        "accepted": [*before.get("accepted", []), *({"kernel": k, "reason": r} for k, r in (accepted or {}).items())],
+        "accepted": [*before.get("accepted", []), *({"what": k, "reason": r} for k, r in (accepted or {}).items())],
         "tools": {tool: version(tool) for tool in _TOOLS},
     }
     if before and {**before, "tools": None} == {**manifest, "tools": None}:
@@ -148,7 +174,7 @@ def write(exports: Iterable[Export], folder: Path, *, accepted: Mapping[str, str
             write_atomically(path, content)
             changed.append(name)
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".py", ".json") and path.name not in files:
+        if path.suffix in _SUFFIXES and path.name not in files:
             path.unlink()
             changed.append(path.name)
     return changed
