@@ -105,6 +105,9 @@ def massless_potential(potential):
     return sp.limit(potential, m_phi, 0)
 
 
+KERNELS = ("scalar_yukawa", "scalar_yukawa_force", "scalar_massless")
+
+
 def kernels(results):
     """Yukawa's potential and force, and their massless limit."""
     arguments = (

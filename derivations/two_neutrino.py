@@ -50,6 +50,9 @@ def force(potential):
     return radial_force(potential, r)
 
 
+KERNELS = ("two_neutrino", "two_neutrino_force")
+
+
 def kernels(results):
     """The potential and the force as numeric kernels."""
     return pair_kernels(d, results, "massless")

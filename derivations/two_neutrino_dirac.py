@@ -80,6 +80,9 @@ def long_distance_potential(potential):
     return long_distance(potential, r)
 
 
+KERNELS = ("two_neutrino_dirac", "two_neutrino_dirac_force")
+
+
 def kernels(results):
     """The potential and the force as numeric kernels."""
     return pair_kernels(d, results, "Dirac")

@@ -142,6 +142,9 @@ def coulomb(massless_potential):
     return massless_potential.subs({g_1: e * Q_1, g_2: e * Q_2}).subs(e, sp.sqrt(4 * sp.pi * alpha))
 
 
+KERNELS = ("vector_yukawa", "vector_yukawa_force", "coulomb")
+
+
 def kernels(results):
     """Yukawa's potential and force of a vector, and Coulomb's potential."""
     arguments = (

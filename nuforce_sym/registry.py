@@ -1,7 +1,7 @@
 """What there is: bundled derivations, those of installed packages, and the kernels that they export.
 
-A derivation module defines ``d``, a `Derivation`, and may define ``kernels(results)``, which returns the `Kernel`s made
-of its results. Other packages add theirs through entry points of the group ``nuforce_sym.derivations``, each naming
+A derivation module defines ``d``, a `Derivation`, and may define ``KERNELS``, a tuple of names, and ``kernels(results)``,
+which returns the `Kernel`s of those names made of its results. Other packages add theirs through entry points of the group ``nuforce_sym.derivations``, each naming
 such a module.
 """
 
@@ -87,9 +87,22 @@ def derive(name: str, *, upto: str | None = None, cache: Cache | None = None) ->
 
 
 def kernels_of(module: ModuleType, results: Mapping[str, Result]) -> tuple[Kernel, ...]:
-    """Return the kernels that a derivation's module makes of its results."""
+    """Return the kernels that a derivation's module makes of its results.
+
+    Raises:
+        InputError: they are not the ones that the module lists in ``KERNELS``.
+    """
     make = getattr(module, "kernels", None)
-    return tuple(make({name: result.value for name, result in results.items()})) if make else ()
+    made: tuple[Kernel, ...] = tuple(make({name: result.value for name, result in results.items()})) if make else ()
+    listed = tuple(getattr(module, "KERNELS", ()))
+    if tuple(kernel.name for kernel in made) != listed:
+        raise InputError(f"{module.__name__} makes the kernels {[k.name for k in made]}, but KERNELS lists {list(listed)}")
+    return made
+
+
+def kernel_names(name: str) -> tuple[str, ...]:
+    """Return the names of a derivation's kernels, as its module lists them in ``KERNELS``, without deriving anything."""
+    return tuple(getattr(module_named(name), "KERNELS", ()))
 
 
 def get_kernel(name: str, *, cache: Cache | None = None) -> Kernel:
@@ -98,10 +111,9 @@ def get_kernel(name: str, *, cache: Cache | None = None) -> Kernel:
     Raises:
         InputError: no derivation exports it; the message suggests the nearest name.
     """
-    known: list[str] = []
     for derivation_name, module in modules().items():
-        for kernel in kernels_of(module, derive(derivation_name, cache=cache)):
-            if kernel.name == name:
-                return kernel
-            known.append(kernel.name)
+        if name in kernel_names(derivation_name):
+            made = kernels_of(module, derive(derivation_name, cache=cache))
+            return next(kernel for kernel in made if kernel.name == name)
+    known = [kernel for derivation_name in modules() for kernel in kernel_names(derivation_name)]
     raise InputError(f"no kernel {name!r}{suggestion(name, known)}; the kernels: {', '.join(sorted(known))}")

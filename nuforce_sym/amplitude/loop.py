@@ -8,12 +8,15 @@ r"""The closed fermion loop between two four-fermion vertices.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+import mpmath as mp
 import sympy as sp
 
 from nuforce_sym import dirac
-from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.explicit import charge_conjugate, current_vertex
+from nuforce_sym.amplitude.interaction import STRUCTURES, Bilinear, Field, Interaction, Term
 from nuforce_sym.errors import InputError
 from nuforce_sym.lorentz import Index, Momentum
 
@@ -47,8 +50,29 @@ def vertex(bilinear: Bilinear, index: Index) -> Any:
     C\,\Gamma^T C^{-1} (Denner et al. 1992).
     """
     gamma_mu = dirac.gamma(index)
-    structure = bilinear.coefficient("V") * gamma_mu + bilinear.coefficient("A") * gamma_mu * dirac.gamma5
-    return structure + dirac.charge_conjugate(structure) if bilinear.field.self_conjugate else structure
+    forms = {"V": gamma_mu, "A": gamma_mu * dirac.gamma5}
+    total: Any = 0
+    for tag, form in forms.items():
+        copies = 1 + charge_conjugation_sign(tag) if bilinear.field.self_conjugate else 1
+        total = total + copies * bilinear.coefficient(tag) * form
+    return total
+
+
+@cache
+def charge_conjugation_sign(tag: str) -> int:
+    r"""Return the sign in C\,\Gamma^T C^{-1} = \pm\Gamma for a structure of `STRUCTURES`, read off explicit matrices.
+
+    Raises:
+        InputError: the structure has no definite sign, or is unknown.
+    """
+    signs = set()
+    for mu in range(4):
+        matrix = current_vertex({tag: 1}, mu)
+        conjugate = charge_conjugate(matrix)
+        signs |= {s for s in (1, -1) if mp.mnorm(conjugate - s * matrix) < 1e-10}
+    if tag not in STRUCTURES or len(signs) != 1:
+        raise InputError(f"the structure {tag!r} has no definite sign under charge conjugation")
+    return int(signs.pop())
 
 
 def symmetry_factor(field: Field) -> sp.Rational:
