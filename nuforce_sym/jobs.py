@@ -5,6 +5,7 @@ The jobs print nothing; they tell a `Listener` what happens and return what came
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -125,7 +126,8 @@ def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str]
     if write:
         files.prepare(folder)
     fresh = write and not files.read_manifest(folder)
-    exports, papers = [], {}
+    exports: list[files.Export] = []
+    papers: dict[str, str] = {}
     for name in chosen(names):
         try:
             derived = derive_one(name, cache, listener)
@@ -146,6 +148,8 @@ def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str]
                 summary.measured += verdict.passed and verdict.clause == "sampling"
                 if not verdict.passed:
                     summary.failures.append(f"kernel {kernel.name}, clause {verdict.clause}: {verdict.statement}")
+            claims = json.loads(exported.certificate)["claims"]
+            summary.assumed += sum(claim["strength"] == "assumed" for claim in claims)
             listener(f"kernel {kernel.name}: {_headline(summary.verdicts.get(kernel.name, []))}")
     _settle(summary, exports, papers, folder, fresh=fresh, everything=not names)
     summary.seconds = time.monotonic() - start
@@ -210,6 +214,21 @@ def _settle(
             summary.failures.append(f"{name}: {status}")
 
 
+def compare(folder: Path, listener: Listener) -> dict[str, str]:
+    """Derive everything from scratch and return how each file in ``folder`` differs from what would be written.
+
+    Raises:
+        CheckFailed: a derivation fails its checks.
+    """
+    exports: list[files.Export] = []
+    papers: dict[str, str] = {}
+    for name in chosen([]):
+        derived = derive_one(name, None, listener)
+        papers[derived.name] = body(registry.get_derivation(name), derived.results)
+        exports += [export(derived, kernel) for kernel in derived.kernels]
+    return dict(sorted(files.drift(exports, papers, folder).items()))
+
+
 def accept(folder: Path, reason: str, cache: Cache | None, listener: Listener) -> Summary:
     """Write what the derivations give now, and store the reason for every change in the manifest.
 
@@ -219,7 +238,9 @@ def accept(folder: Path, reason: str, cache: Cache | None, listener: Listener) -
     """
     if not reason.strip():
         raise InputError("--accept needs a reason: --accept 'the sign of the axial charge was wrong'")
-    start, summary, exports, papers = time.monotonic(), Summary(), [], {}
+    start, summary = time.monotonic(), Summary()
+    exports: list[files.Export] = []
+    papers: dict[str, str] = {}
     for name in chosen([]):
         derived = derive_one(name, cache, listener)
         _count(summary, derived)

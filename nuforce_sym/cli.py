@@ -1,0 +1,351 @@
+"""The command ``nuforce``. Exit codes: 0 well, 1 a check failed, 2 a wrong request, 3 not proved, 130 interrupted.
+
+SymPy and NumPy are imported inside the verbs only, so that ``nuforce --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nuforce_sym.errors import CheckFailed, NotDerivable, NuforceError
+
+if TYPE_CHECKING:
+    from nuforce_sym.jobs import Summary
+    from nuforce_sym.store import Cache
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CheckFailed as error:
+        return _complain(error, 1)
+    except NotDerivable as error:
+        return _complain(error, 3)
+    except NuforceError as error:
+        return _complain(error, 2 if isinstance(error, ValueError) else 1)
+    except KeyboardInterrupt:
+        _complain("interrupted; files that were written are whole", 130)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    except OSError as error:
+        return _complain(f"{error.filename or 'a file'}: {error.strerror or error}", 2)
+
+
+def _complain(error: object, code: int) -> int:
+    sys.stderr.write(f"nuforce: {error}\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nuforce", description="Derive long-range forces step by step, check them, and export verified kernels."
+    )
+    parser.add_argument("--version", action="version", version=f"nuforce-sym {_version()}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=text, description=text)
+        sub.add_argument("--json", action="store_true", help="print JSON instead of text")
+        sub.set_defaults(run=run)
+        return sub
+
+    def folder(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("-o", "--output", type=Path, metavar="DIR", help="the folder, generated/ of this checkout if not given")
+
+    build = verb("build", _build, "derive everything, check it, and write kernels, certificates and LaTeX")
+    folder(build)
+    build.add_argument("--no-cache", action="store_true", help="derive every step anew")
+    verb("list", _list, "list the derivations and their kernels")
+    show = verb("show", _show, "show a kernel (formula, ranges, bound) or a derivation (its steps)")
+    show.add_argument("name", metavar="NAME")
+    derive = verb("derive", _derive, "derive step by step, with every reason and check")
+    derive.add_argument("name", metavar="NAME|FILE.py")
+    derive.add_argument("--upto", metavar="STEP", help="stop after this step")
+    check = verb("check", _check, "derive from scratch and check steps, certificates and files")
+    check.add_argument("names", metavar="NAME", nargs="*", help="derivations or kernels; all if none is given")
+    folder(check)
+    export = verb("export", _export, "print a kernel's module; or compare or accept generated/ as a whole")
+    export.add_argument("name", metavar="NAME", nargs="?")
+    what = export.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="say how generated/ differs from what would be written")
+    what.add_argument("--accept", metavar="REASON", help="write what the derivations give now, and store the reason")
+    folder(export)
+    latex = verb("latex", _latex, "print a derivation as LaTeX, or make a document of it")
+    latex.add_argument("name", metavar="NAME|FILE.py")
+    latex.add_argument("--standalone", action="store_true", help="a complete document; with -o FILE.pdf compiled")
+    latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
+    cite = verb("cite", _cite, "print the BibTeX of what a derivation rests on")
+    cite.add_argument("name", metavar="NAME|FILE.py", nargs="?", help="all derivations if not given")
+    verb("doctor", _doctor, "say which tools are here and whether they work")
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("nuforce-sym")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _print_json(data: Any) -> None:
+    _print(json.dumps(data, indent=1, sort_keys=True, default=str))
+
+
+def _checkout() -> Path | None:
+    """Return the checkout that the command runs in: the nearest folder upwards with our pyproject.toml."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        project = folder / "pyproject.toml"
+        if project.is_file() and (folder / "derivations").is_dir() and "nuforce-sym" in project.read_text(encoding="utf-8"):
+            return folder
+    return None
+
+
+def _generated(options: argparse.Namespace) -> Path:
+    from nuforce_sym.errors import InputError
+
+    if options.output is not None:
+        return Path(options.output)
+    checkout = _checkout()
+    if checkout is None:
+        raise InputError("this is no checkout of nuforce-sym: name a folder with -o DIR")
+    return checkout / "generated"
+
+
+def _cache() -> Cache:
+    from nuforce_sym.store import Cache
+
+    checkout = _checkout()
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nuforce-sym"
+    return Cache(checkout / ".nuforce" if checkout else base)
+
+
+def _listener(options: argparse.Namespace) -> Callable[[str], None]:
+    """Return what shows progress: one changing line on a terminal, plain lines elsewhere, nothing with --json."""
+    if options.json:
+        return lambda line: None  # noqa: ARG005
+    if not sys.stderr.isatty():
+        return lambda line: print(line, file=sys.stderr, flush=True)  # noqa: T201
+    width = max(20, os.get_terminal_size(sys.stderr.fileno()).columns - 1)
+    return lambda line: print(f"\r{line[:width]:<{width}}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _build(options: argparse.Namespace) -> int:
+    from nuforce_sym import jobs
+
+    cache = None if options.no_cache else _cache()
+    return _report(options, jobs.build(_generated(options), cache, _listener(options)))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from nuforce_sym import jobs
+
+    return _report(options, jobs.check(_generated(options), options.names, _listener(options)))
+
+
+def _report(options: argparse.Namespace, summary: Summary) -> int:
+    if options.json:
+        data = {**vars(summary), "verdicts": {k: [vars(v) for v in vs] for k, vs in summary.verdicts.items()}}
+        _print_json(data)
+        return 1 if summary.failures else 0
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    for failure in summary.failures:
+        sys.stderr.write(f"FAILED {failure}\n")
+    if any(status not in ("same", "orphan") for status in summary.drift.values()):
+        sys.stderr.write("If the new files are right: nuforce export --accept 'the reason'\n")
+    rows = {
+        "derivations": summary.derivations,
+        "steps": summary.steps,
+        "checks": summary.checks,
+        "kernels": summary.kernels,
+        "claims proved": summary.proved,
+        "claims measured": summary.measured,
+        "claims assumed": summary.assumed,
+        "files written": len(summary.written),
+        "failures": len(summary.failures),
+        "seconds": f"{summary.seconds:.1f}",
+    }
+    _print("\n".join(f"{name:<16}{value:>8}" for name, value in rows.items()))
+    return 1 if summary.failures else 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    from nuforce_sym import registry
+
+    table = {
+        name: {"title": module.d.title, "steps": len(module.d.steps), "kernels": list(registry.kernel_names(name))}
+        for name, module in registry.modules().items()
+    }
+    if options.json:
+        _print_json(table)
+        return 0
+    for name, row in table.items():
+        _print(f"{name:<24}{row['title']} ({row['steps']} steps)")
+        for kernel in row["kernels"]:
+            _print(f"    {kernel}")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from nuforce_sym import jobs, registry
+    from nuforce_sym.kernel import certificate
+
+    if options.name in registry.modules() or options.name.endswith(".py"):
+        derivation = registry.get_derivation(options.name)
+        steps = [{"name": s.name, "lhs": s.lhs, "why": s.why, "needs": list(s.needs)} for s in derivation.steps]
+        if options.json:
+            _print_json({"name": derivation.name, "title": derivation.title, "cites": list(derivation.cites), "steps": steps})
+        else:
+            _print(f"{derivation.title}  [{', '.join(derivation.cites)}]")
+            _print("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
+        return 0
+    (owner,) = jobs.chosen([options.name])
+    derived = jobs.derive_one(owner, _cache(), lambda line: None)  # noqa: ARG005
+    kernel = next(k for k in derived.kernels if k.name == options.name)
+    found = certificate.load(jobs.export(derived, kernel).certificate)
+    if options.json:
+        _print(found.text())
+        return 0
+    _print(f"{kernel.title}\n  {kernel.name} = {kernel.formula}   [energy^{kernel.energy}]")
+    for a in kernel.arguments:
+        _print(f"  {a.symbol.name:<8}{a.low:g} ... {a.high:g}  [energy^{a.energy}]  {a.meaning}")
+    for c in kernel.constraints:
+        _print(f"  {c.low:g} <= {c.expr} <= {c.high:g}")
+    for claim in found.claims:
+        if claim.clause != "physics":
+            _print(f"  {claim.strength:<9}{claim.clause:<11}{claim.statement}")
+    return 0
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from nuforce_sym import registry
+    from nuforce_sym.check import expression
+    from nuforce_sym.paper.latex import latex
+
+    derivation = registry.get_derivation(options.name)
+    rows = []
+    for result in derivation.iterate(upto=options.upto):
+        step = result.step
+        evidence = [{"kind": e.kind, "strength": e.strength, "statement": e.statement} for e in result.evidence]
+        rows.append(
+            {
+                "step": step.name,
+                "lhs": step.lhs,
+                "latex": latex(result.value),
+                "why": step.why,
+                "evidence": evidence,
+                "fingerprint": result.fingerprint,
+            }
+        )
+        if not options.json:
+            text = latex(result.value) if not hasattr(result.value, "free_symbols") else expression(result.value)
+            why = " ".join(step.why.split())
+            _print(f"{step.name}\n  {step.lhs} = {text}\n  {why}")
+            _print("\n".join(f"  [{e['strength']}] {e['kind']}: {e['statement']}" for e in evidence) + "\n")
+    if options.json:
+        _print_json(rows)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from nuforce_sym import jobs
+    from nuforce_sym.errors import InputError
+
+    if options.accept is not None:
+        return _report(options, jobs.accept(_generated(options), options.accept, _cache(), _listener(options)))
+    if options.check:
+        found = jobs.compare(_generated(options), _listener(options))
+        if options.json:
+            _print_json(found)
+        else:
+            _print("\n".join(f"{name:<32}{status}" for name, status in found.items()))
+        return 0 if set(found.values()) == {"same"} else 1
+    if options.name is None:
+        raise InputError("name a kernel to print, or give --check or --accept 'reason'")
+    owners = jobs.chosen([options.name])
+    derived = jobs.derive_one(owners[0], _cache(), lambda line: None)  # noqa: ARG005
+    made = [jobs.export(derived, k) for k in derived.kernels if k.name == options.name]
+    if not made:
+        raise InputError(f"{options.name!r} is a derivation; its kernels: {', '.join(k.name for k in derived.kernels)}")
+    if options.json:
+        _print_json({"name": made[0].name, "module": made[0].module, "certificate": json.loads(made[0].certificate)})
+    else:
+        _print(made[0].module)
+    return 0
+
+
+def _latex(options: argparse.Namespace) -> int:
+    from nuforce_sym import registry
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.paper.derivation_tex import body, compile_pdf, document
+    from nuforce_sym.store import write_atomically
+
+    derivation = registry.get_derivation(options.name)
+    target = options.output
+    if target is not None and (target.suffix not in (".tex", ".pdf") or not target.absolute().parent.is_dir()):
+        raise InputError(f"{target} must be a .tex or .pdf file in a folder that exists")
+    pdf = target is not None and target.suffix == ".pdf"
+    if options.standalone and target is None:
+        target, pdf = Path(f"{derivation.name}.pdf"), True
+    results = derivation.derive(cache=_cache())
+    text = document(derivation, results) if options.standalone or pdf else body(derivation, results)
+    if pdf:
+        compile_pdf(text, target.absolute())
+    elif target is not None:
+        write_atomically(target.absolute(), text)
+    if options.json:
+        _print_json({"name": derivation.name, "latex": text, "written": str(target) if target else None})
+    else:
+        _print(str(target) if target else text)
+    return 0
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from nuforce_sym import registry
+    from nuforce_sym.paper.references import bibtex
+
+    names = [options.name] if options.name else list(registry.modules())
+    keys = list(dict.fromkeys(key for name in names for key in registry.get_derivation(name).cites))
+    if options.json:
+        _print_json({key: bibtex([key]) for key in keys})
+    else:
+        _print(bibtex(keys))
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    import shutil
+    from importlib.metadata import PackageNotFoundError, version
+
+    found: dict[str, str] = {"python": sys.version.split()[0], "nuforce-sym": _version()}
+    for package in ("sympy", "symengine", "mpmath", "python-flint", "numpy", "scipy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "MISSING: pip install " + package
+    for tool, use in {"latexmk": "nuforce latex --standalone", "pdflatex": "nuforce latex --standalone"}.items():
+        found[tool] = shutil.which(tool) or f"not here; only {use} needs it"
+    checkout = _checkout()
+    found["checkout"] = str(checkout) if checkout else "not in one; build and check need -o DIR"
+    if options.json:
+        _print_json(found)
+    else:
+        _print("\n".join(f"{name:<14}{value}" for name, value in found.items()))
+    return 1 if any(value.startswith("MISSING") for value in found.values()) else 0
