@@ -8,12 +8,14 @@ Tr 1 = 4,
 
 from __future__ import annotations
 
+from nuforce_sym.dirac.chain import reduce_chain
 from nuforce_sym.dirac.kinematics import mandelstam, on_shell
 from nuforce_sym.dirac.matrices import gamma5_matrix, gamma_matrices, matrix, numeric_matrix
 from nuforce_sym.dirac.nonrel import SpinorLine, nonrelativistic
 from nuforce_sym.dirac.objects import P_L, P_R, Dirac, bar, gamma, gamma5, sigma, slash
 from nuforce_sym.dirac.operator_basis import operator_basis, operators
 from nuforce_sym.dirac.pauli import Pauli, contract3, pauli_product, pauli_trace, sigma_dot
+from nuforce_sym.dirac.substitution import replace
 from nuforce_sym.dirac.tensor import Tensor, contract
 from nuforce_sym.dirac.trace import trace
 from nuforce_sym.lorentz import component, dot, epsilon, indices, metric, momenta
@@ -47,6 +49,8 @@ __all__ = [
     "operators",
     "pauli_product",
     "pauli_trace",
+    "reduce_chain",
+    "replace",
     "sigma",
     "sigma_dot",
     "slash",

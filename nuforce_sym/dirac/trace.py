@@ -31,9 +31,7 @@ def dimension(dim: Any) -> sp.Expr:
     if isinstance(dim, int) and not isinstance(dim, bool):
         dim = sp.Integer(dim)
     if not isinstance(dim, sp.Expr) or (dim.is_number and dim != 4):
-        raise InputError(
-            f"dim={dim!r} is not supported: use 4, or a symbol such as sp.Symbol('D'), and substitute afterwards"
-        )
+        raise InputError(f"dim={dim!r} is not supported: use 4, or a symbol such as sp.Symbol('D'), and substitute afterwards")
     return dim
 
 
@@ -51,11 +49,7 @@ def trace(d: Any, *, dim: Any = FOUR, max_terms: int = MAX_TERMS) -> Tensor:
     dim = dimension(dim)
     d = as_dirac(d)
     words = list(simple_words(d))
-    if dim != 4 and any(has_gamma5(word) for _, word in words):
-        offending = next(str(f) for _, word in words for f in word if has_gamma5((f,)))
-        raise InputError(
-            f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; take the trace in dim=4"
-        )
+    refuse_gamma5(words, dim)
     check_size(words, max_terms)
     total: Tensor | None = None
     shared = setting(words, dim)
@@ -65,6 +59,13 @@ def trace(d: Any, *, dim: Any = FOUR, max_terms: int = MAX_TERMS) -> Tensor:
         t = t if c_tensor is None else t.contract(c_tensor)
         total = t if total is None else total + t
     return Tensor.from_expr(sp.S.Zero, dim=dim) if total is None else total
+
+
+def refuse_gamma5(words: list[tuple[sp.Expr, Simple]], dim: sp.Expr) -> None:
+    """Raise InputError for gamma5 in a symbolic dimension."""
+    if dim != 4 and any(has_gamma5(word) for _, word in words):
+        offending = next(str(f) for _, word in words for f in word if has_gamma5((f,)))
+        raise InputError(f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; take the trace in dim=4")
 
 
 def _word_trace(word: Simple, s: Setting) -> Tensor:
@@ -122,9 +123,7 @@ def _bound(word: Simple) -> int:
     # a summed pair of matrices leaves at most two terms without it
     n = sum(bool(f.vector or f.vector5) for f in linear) + opened
     massive: int = sum(bool(f.scalar != 0 or f.scalar5 != 0) and bool(f.vector or f.vector5) for f in linear)
-    pairings: int = sum(
-        comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0
-    )
+    pairings: int = sum(comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0)
     k = len({p.name for f in linear for p, _ in (*f.vector, *f.vector5)}) + opened
     monomials: int = comb(k * (k + 1) // 2 + n // 2, n // 2) * (massive + 1)
     return int(2**closed) * min(pairings * expansions, monomials)
