@@ -90,9 +90,16 @@ def from_blades(found: dict[Blade, sp.Expr], dim: sp.Expr, used: set[str]) -> Di
     for (slots, five), coefficient in found.items():
         basis = _four_dimensional(slots, five, dummies) if dim == 4 else _ordered(slots)
         for c, element in basis:
-            for term in sp.Add.make_args(sp.expand(c * coefficient)):
+            for term in _terms(c * coefficient):
                 total = total + element * term
     return total
+
+
+def _terms(coefficient: sp.Expr) -> tuple[sp.Expr, ...]:
+    """Split a polynomial into terms; a coefficient with a sum in its denominator is kept whole and cancelled."""
+    if any(p.exp.is_negative and isinstance(p.base, sp.Add) for p in coefficient.atoms(sp.Pow)):
+        return (sp.cancel(coefficient),)
+    return tuple(sp.Add.make_args(sp.expand(coefficient)))
 
 
 def element(slot: str) -> Dirac:
