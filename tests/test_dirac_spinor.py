@@ -157,7 +157,7 @@ def test_charge_conjugate_products_agree_with_explicit_matrices(representation):
 
 
 def test_signs_of_the_five_bilinears_under_charge_conjugation():
-    # Denner, Eck, Hahn, Kueblbeck, Nucl. Phys. B 387 (1992) 467, Eq. (2.9)
+    # Denner, Eck, Hahn, Kueblbeck, Nucl. Phys. B 387 (1992) 467, Sec. 2
     assert charge_conjugate(1) == 1
     assert charge_conjugate(gamma5) == gamma5
     assert charge_conjugate(gamma(mu)) == -gamma(mu)
@@ -166,7 +166,7 @@ def test_signs_of_the_five_bilinears_under_charge_conjugation():
 
 
 def test_flipped_lines_agree_with_explicit_spinors():
-    # u and v = C ubar^T from the Dirac representation at rational points: (3,0,0,2)... on shell with mass sqrt5 avoided
+    # u spinors from projectors at rational points on the mass shell, v = C ubar^T
     C = charge_conjugation_matrix().sympy()
     g0 = gamma_matrices()[0].sympy()
     at = {k: (3, 2, 2, 0), p: (5, 0, 4, 0)}

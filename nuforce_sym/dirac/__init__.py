@@ -23,6 +23,7 @@ from nuforce_sym.dirac.spinor import Spinor, SpinorChain, u, ubar, v, vbar
 from nuforce_sym.dirac.substitution import replace
 from nuforce_sym.dirac.tensor import Tensor, contract
 from nuforce_sym.dirac.trace import trace
+from nuforce_sym.dirac.translate import to_feyncalc, to_form, translate, translate_back
 from nuforce_sym.lorentz import component, dot, epsilon, indices, metric, momenta
 
 __all__ = [
@@ -70,7 +71,11 @@ __all__ = [
     "sigma_dot",
     "slash",
     "spin_sum",
+    "to_feyncalc",
+    "to_form",
     "trace",
+    "translate",
+    "translate_back",
     "u",
     "ubar",
     "v",
