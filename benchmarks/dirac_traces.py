@@ -11,13 +11,13 @@ momenta against FORM's own answer.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import platform
 import random
 import re
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from fractions import Fraction
@@ -33,7 +33,20 @@ from nuforce_sym.dirac.equality import levi_civita, minkowski
 from nuforce_sym.dirac.objects import IDENTITY
 from nuforce_sym.lorentz import Index
 
-FORM = shutil.which("form") or str(Path(sys.executable).parent / "form")
+
+def form_binary():
+    """The compiled program itself, not the Python script that form-bin installs as ``form``: its start-up is Python's."""
+    spec = importlib.util.find_spec("form_bin")
+    for name in ("form", "tform"):
+        if spec and spec.origin and (found := Path(spec.origin).parent / name).exists():
+            return str(found)
+    found = shutil.which("form")
+    if found is None:
+        raise SystemExit("FORM is not installed: pip install form-bin")
+    return found
+
+
+FORM = form_binary()
 M, GV, GA = sp.symbols("m gV gA")
 P = dict(zip("pkql", momenta("p k q l"), strict=True))
 
@@ -173,10 +186,11 @@ def sympy_trace(sequence):
     rng = random.Random(2)
     at = {name: tuple(rng.randint(-4, 4) for _ in range(4)) for name in heads}
     total = 0
-    for term in result.expand().args if result.is_Add else [result]:
+    flat = result.expand()
+    for term in flat.args if hasattr(flat, "args") and type(flat).__name__ == "TensAdd" else [flat]:
         value = term.coeff
         for i, j in term.dum:
-            value *= minkowski(at[str(term.components[i])], at[str(term.components[j])])
+            value *= minkowski(at[term.components[i].name], at[term.components[j].name])
         total += value
     return elapsed, total, at
 
@@ -200,11 +214,12 @@ def main():
     parser.add_argument("--sympy", action="store_true", help="also time SymPy (about 15 s)")
     parser.add_argument("--repeat", type=int, default=15)
     options = parser.parse_args()
-    cpu = next((x.split(":")[1].strip() for x in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in x), "?")
+    info = Path("/proc/cpuinfo").read_text().splitlines()
+    cpu = next((x.split(":")[1].strip() for x in info if "model name" in x), "unknown processor")
     print(f"machine: {cpu}, {platform.system()} {platform.machine()}, Python {platform.python_version()}")
-    print(
-        f"{'case':44s} {'terms':>6s} {'ours ms':>9s} {'first':>9s} {'FORM all':>9s} {'marginal':>9s} {'all/ours':>8s} {'marg/ours':>8s}"
-    )
+    heads = ("terms", "ours ms", "first", "FORM all", "marginal", "all/ours", "marg/ours")
+    widths = (6, 9, 9, 9, 9, 8, 8)
+    print(f"{'case':44s} " + " ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True)))
     for name, text in CASES.items():
         word, form = word_of(text)
         row(name, word, form, list(P.values()), options.repeat)

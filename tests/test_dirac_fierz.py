@@ -38,7 +38,8 @@ def test_every_pair_of_matrices_is_rearranged_exactly(x):
 
 
 def test_the_table_of_scalar_products():
-    # Itzykson and Zuber, Quantum Field Theory, Sec. 3-4-1 (there with i gamma5 for P); Nieves and Pal, Am. J. Phys. 72 (2004) 1100
+    # Itzykson and Zuber, Quantum Field Theory, Sec. 3-4-1 (i gamma5 for P there);
+    # Nieves and Pal, Am. J. Phys. 72 (2004) 1100
     expected = sp.Rational(1, 4) * sp.Matrix(
         [[1, 1, 1, -1, 1], [4, -2, 0, -2, -4], [6, 0, -2, 0, 6], [-4, -2, 0, -2, 4], [1, -1, 1, 1, 1]]
     )

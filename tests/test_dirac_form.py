@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,17 @@ from nuforce_sym.dirac import gamma, gamma5, momenta, slash, to_form, trace
 from nuforce_sym.dirac.objects import IDENTITY
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita
 
-FORM = shutil.which("form") or next((str(f) for f in [Path(sys.executable).parent / "form"] if f.exists()), None)
+
+def form_binary():
+    """The compiled program: form-bin's own, or one on the path."""
+    spec = importlib.util.find_spec("form_bin")
+    for name in ("form", "tform"):
+        if spec and spec.origin and (found := Path(spec.origin).parent / name).exists():
+            return str(found)
+    return shutil.which("form")
+
+
+FORM = form_binary()
 pytestmark = pytest.mark.skipif(FORM is None, reason="the FORM binary (package form-bin) is not installed")
 VECTORS = momenta("k p q l r")
 A, B, M, D = sp.symbols("a b m D")

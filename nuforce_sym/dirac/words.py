@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -83,25 +84,31 @@ def setting(words: list[tuple[sp.Expr, Simple]], dim: sp.Expr) -> Setting:
 
 def lower(word: Simple, s: Setting) -> tuple[tuple[Letter, ...], tuple[str, ...], Fraction]:
     """Return letters, the names of the indices in order of number, and the rational factor taken out."""
-    number = {name: i for i, name in enumerate(s.momenta)}
     indices: dict[str, int] = {}
     letters: list[Letter] = []
-    scale = Fraction(1)
+    common = 1
     for f in word:
         if isinstance(f, Gamma):
             letters.append(indices.setdefault(f.index.name, len(indices)))
-            continue
-        common = _denominator(f)
-        scale /= common
-        letters.append(
-            Vector(
-                _terms(f.vector, number, s.ring, common),
-                _poly(f.scalar, s.ring, common),
-                _terms(f.vector5, number, s.ring, common),
-                _poly(f.scalar5, s.ring, common),
-            )
-        )
-    return tuple(letters), tuple(indices), scale
+        else:
+            vector, denominator = _vector(f, s.momenta, s.ring)
+            letters.append(vector)
+            common *= denominator
+    return tuple(letters), tuple(indices), Fraction(1, common)
+
+
+@lru_cache(maxsize=4096)
+def _vector(f: Linear, momenta: tuple[str, ...], ring: Ring) -> tuple[Vector, int]:
+    """Return a factor in the ring and the denominator taken out of it; propagators recur, so it is remembered."""
+    number = {name: i for i, name in enumerate(momenta)}
+    common = _denominator(f)
+    vector = Vector(
+        _terms(f.vector, number, ring, common),
+        _poly(f.scalar, ring, common),
+        _terms(f.vector5, number, ring, common),
+        _poly(f.scalar5, ring, common),
+    )
+    return vector, common
 
 
 def _denominator(f: Linear) -> int:
