@@ -51,10 +51,7 @@ def interaction():
     r"\mathcal{M}",
     check.dimension(0),
     check.equals(
-        g_1
-        * g_2
-        * (Line(1, "V", MU) * Line(2, "V", MU) - Line(1, "V", Q) * Line(2, "V", Q) / m_A**2)
-        / (t - m_A**2),
+        g_1 * g_2 * (Line(1, "V", MU) * Line(2, "V", MU) - Line(1, "V", Q) * Line(2, "V", Q) / m_A**2) / (t - m_A**2),
         why="the Feynman rules by hand",
     ),
 )

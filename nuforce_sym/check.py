@@ -196,9 +196,7 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
             return Evidence("limit", f"has the stated limit for {symbol} -> {to}", "measured")
         slope = mp.log10(distance[0] / distance[1]) / 2 if distance[1] else mp.inf
         if abs(slope - mp.mpf(rate.p if isinstance(rate, sp.Rational) else rate)) > mp.mpf("0.02"):
-            raise CheckFailed(
-                f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}"
-            )
+            raise CheckFailed(f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}")
         power = f"{symbol}^{rate if to == 0 else -rate}"
         return Evidence("limit", f"has the stated limit for {symbol} -> {to}, up to corrections of order {power}", "measured")
 
@@ -233,7 +231,9 @@ def quadrature(
                 integral = _integrate(inside, over, lower, upper, point, digits, oscillating)
                 have = numeric_value(got, point, digits + 15)
                 _compare(have, integral, digits, point, "the closed form", "quadrature")
-        return Evidence("quadrature", f"equals its defining integral to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
+        return Evidence(
+            "quadrature", f"equals its defining integral to {digits} digits at {points} point{'s' * (points > 1)}", "measured"
+        )
 
     return Check("quadrature", test, _needs(integrand))
 
@@ -280,13 +280,15 @@ def brute_force(
                 numbers = {**fixed, **{s.name: v for s, v in point.items()}}
                 want = route({name: numeric_value(sp.sympify(v), {}, digits + 15) for name, v in numbers.items()})
                 _compare(numeric_value(got, point, digits + 15), want, digits, point, "the closed form", how)
-        return Evidence("brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
+        return Evidence(
+            "brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured"
+        )
 
     return Check("brute_force", test)
 
 
 def components(
-    route: Callable[[int, int, Sequence[Any], Sequence[Any], Mapping[str, Any]], Any],
+    route: Callable[..., Any],
     how: str,
     *symbols: sp.Symbol,
     points: int = 3,

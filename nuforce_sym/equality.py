@@ -43,8 +43,7 @@ def sample_points(symbols: Iterable[sp.Basic], count: int) -> list[dict[sp.Basic
     """Return ``count`` points with small positive rational coordinates, the same ones in every run."""
     ordered = sorted(symbols, key=sp.default_sort_key)
     return [
-        {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)}
-        for j in range(count)
+        {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)} for j in range(count)
     ]
 
 

@@ -3,7 +3,7 @@ r"""External fermion lines, \bar u(p_a')\,\Gamma\,u(p_a), as factors of an ampli
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 import sympy as sp
 
@@ -25,7 +25,7 @@ class Line(sp.Expr):  # type: ignore[misc]
     __slots__ = ()
     is_commutative = True
 
-    def __new__(cls, particle: Any, structure: Any, slot: Any = None) -> Line:
+    def __new__(cls, particle: Any, structure: Any, slot: Any = None) -> Self:
         particle, structure = sp.sympify(particle), sp.Symbol(str(structure))
         if particle not in (1, 2) or structure.name not in STRUCTURES:
             raise InputError(f"a line has particle 1 or 2 and structure S, P, V, A or J; got {particle}, {structure}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -27,7 +26,7 @@ LARGEST = 10_000
 _ATOMS: dict[str, sp.Basic] = {
     "pi": sp.pi, "E": sp.E, "I": sp.I, "oo": sp.oo, "EulerGamma": sp.EulerGamma, "true": sp.true, "false": sp.false
 }  # fmt: skip
-_HEADS: dict[str, Callable[..., sp.Basic]] = {
+_HEADS: dict[str, Any] = {
     head.__name__: head
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.Abs, sp.gamma, sp.expint,
@@ -35,7 +34,6 @@ _HEADS: dict[str, Callable[..., sp.Basic]] = {
         Dot, Metric, Component, LeviCivita, Line,
     )
 }  # fmt: skip
-_NAMED: dict[str, Callable[[str], sp.Basic]] = {"Momentum": Momentum, "Index": Index}
 _ASSUMPTIONS = ("positive", "negative", "nonnegative", "nonzero", "real", "integer")
 
 
@@ -52,9 +50,8 @@ def dump(expr: sp.Basic) -> Any:
         return int(expr)
     if isinstance(expr, sp.Rational):
         return {"rational": [int(expr.p), int(expr.q)]}
-    for kind, make in _NAMED.items():
-        if isinstance(expr, make):  # type: ignore[arg-type]
-            return {kind.lower(): check_name(expr.name)}
+    if isinstance(expr, (Momentum, Index)):
+        return {type(expr).__name__.lower(): check_name(expr.name)}
     if isinstance(expr, sp.Symbol):
         return _dump_symbol(expr)
     head = type(expr).__name__

@@ -102,9 +102,7 @@ def test_traces_with_five_independent_momenta_agree_with_explicit_matrices(seed)
 def test_traces_in_symbolic_dimension_become_the_matrix_value_at_four(seed):
     rng = random.Random(200 + seed)
     for _ in range(40):
-        word, free = random_word(
-            rng, rng.randint(0, 6), five=False, contracted=rng.randint(1, 3), opened=rng.randint(0, 1)
-        )
+        word, free = random_word(rng, rng.randint(0, 6), five=False, contracted=rng.randint(1, 3), opened=rng.randint(0, 1))
         momenta_at, indices_at, symbols_at = random_point(rng, free)
         value = trace(word, dim=D).at(momenta_at, indices_at, {**symbols_at, D: 4})
         assert value == sp.expand(matrix(word, momenta_at, indices_at, symbols_at).trace()), word

@@ -191,9 +191,7 @@ class Engine:
         for i, c in vector:
             self.times_momentum(side, state, i, c, out, keep)
 
-    def run(
-        self, word: tuple[Letter, ...], indices: int, order: tuple[int, str], *, traced: bool
-    ) -> tuple[State, State]:
+    def run(self, word: tuple[Letter, ...], indices: int, order: tuple[int, str], *, traced: bool) -> tuple[State, State]:
         """Multiply out a word in a given order; for a trace keep only what can still reach it."""
         n = len(word)
         start, steps = order

@@ -101,9 +101,7 @@ def evaluate(
     """Return the exact value of a tensor; see ``Tensor.at``."""
     vectors: dict[str, Vector] = {p.name: tuple(fraction(x) for x in v) for p, v in momenta.items()}
     # contracting with this vector picks the upper component n
-    vectors |= {
-        "^" + i.name: tuple(Fraction((j == n) * (1 if n == 0 else -1)) for j in range(4)) for i, n in indices.items()
-    }
+    vectors |= {"^" + i.name: tuple(Fraction((j == n) * (1 if n == 0 else -1)) for j in range(4)) for i, n in indices.items()}
 
     def vector(slot: str) -> Vector:
         if slot not in vectors:

@@ -31,9 +31,7 @@ def on_shell(expr: Any, masses: Mapping[Any, Any]) -> Any:
     for p, m in composite:
         parts = linear_combination(p)
         if len(parts) != 2:
-            raise InputError(
-                f"the condition ({p})**2 = {m}**2 must involve exactly two momenta; use substitution instead"
-            )
+            raise InputError(f"the condition ({p})**2 = {m}**2 must involve exactly two momenta; use substitution instead")
         (a, x), (b, y) = parts
         rest = x**2 * Dot(a, a) + y**2 * Dot(b, b)
         rules[Dot(a, b)] = ((sp.Integer(m) if isinstance(m, int) else m) ** 2 - rest.xreplace(rules)) / (2 * x * y)

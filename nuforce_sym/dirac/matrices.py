@@ -140,9 +140,7 @@ def matrix(
     Raises:
         InputError: when a value is missing or not exact.
     """
-    point = _Point(
-        {p.name: tuple(fraction(x) for x in v) for p, v in (momenta or {}).items()}, symbols or {}, representation
-    )
+    point = _Point({p.name: tuple(fraction(x) for x in v) for p, v in (momenta or {}).items()}, symbols or {}, representation)
     return _product(d, {i.name: n for i, n in (indices or {}).items()}, point)
 
 
@@ -153,10 +151,7 @@ def numeric_matrix(d: Dirac, *values: Any, representation: str = "dirac") -> Any
     exact = matrix(d, *values, representation=representation)
     n = exact.re.nrows()
     return np.array(
-        [
-            [complex(_rational(exact.re[i, j])) + 1j * complex(_rational(exact.im[i, j])) for j in range(n)]
-            for i in range(n)
-        ]
+        [[complex(_rational(exact.re[i, j])) + 1j * complex(_rational(exact.im[i, j])) for j in range(n)] for i in range(n)]
     )
 
 

@@ -93,9 +93,7 @@ class Dirac:
 
     def __mul__(self, other: Any) -> Dirac:
         if isinstance(other, Dirac):
-            return product_of(
-                self.coefficient * other.coefficient, self.factors + other.factors, self.counts + other.counts
-            )
+            return product_of(self.coefficient * other.coefficient, self.factors + other.factors, self.counts + other.counts)
         other = _scalar(other, "a product with gamma matrices")
         return product_of(self.coefficient * other, self.factors, self.counts + head_indices(other))
 
@@ -231,9 +229,7 @@ def _terms(d: Dirac) -> tuple[Dirac, ...]:
 def slash(p: Any) -> Dirac:
     r"""Return :math:`\slashed{p}=\gamma^\mu p_\mu` of a momentum or a linear combination of momenta."""
     combination = linear_combination(p)
-    return Dirac(
-        sp.S.One if combination else sp.S.Zero, (Linear(vector=combination),) if combination else (), Counter()
-    )
+    return Dirac(sp.S.One if combination else sp.S.Zero, (Linear(vector=combination),) if combination else (), Counter())
 
 
 def gamma(mu: Any) -> Dirac:

@@ -54,9 +54,7 @@ def _factor_text(f: Factor, *, alone: bool) -> str:
     return inner if alone or (len(parts) == 1 and not inner.startswith("-")) else f"({inner})"
 
 
-def _linear_parts(
-    f: Linear, show: Any, slashed: Any, five: str, times: str, left: str, right: str
-) -> list[tuple[str, str]]:
+def _linear_parts(f: Linear, show: Any, slashed: Any, five: str, times: str, left: str, right: str) -> list[tuple[str, str]]:
     def slot(v: Combination, tail: str) -> list[tuple[str, str]]:
         if not v:
             return []

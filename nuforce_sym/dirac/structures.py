@@ -147,9 +147,7 @@ def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
     return [x for x in a if x[0] == "^" and x in b]
 
 
-def _two_tensors(
-    a: tuple[str, ...], b: tuple[str, ...]
-) -> Iterator[tuple[int, tuple[int, ...], list[tuple[str, str]]]]:
+def _two_tensors(a: tuple[str, ...], b: tuple[str, ...]) -> Iterator[tuple[int, tuple[int, ...], list[tuple[str, str]]]]:
     rank = len(a)
     sign = -1 if rank == 4 else 1
     left, right = list(a), list(b)

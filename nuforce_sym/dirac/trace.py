@@ -31,9 +31,7 @@ def dimension(dim: Any) -> sp.Expr:
     if isinstance(dim, int) and not isinstance(dim, bool):
         dim = sp.Integer(dim)
     if not isinstance(dim, sp.Expr) or (dim.is_number and dim != 4):
-        raise InputError(
-            f"dim={dim!r} is not supported: use 4, or a symbol such as sp.Symbol('D'), and substitute afterwards"
-        )
+        raise InputError(f"dim={dim!r} is not supported: use 4, or a symbol such as sp.Symbol('D'), and substitute afterwards")
     return dim
 
 
@@ -53,9 +51,7 @@ def trace(d: Any, *, dim: Any = FOUR, max_terms: int = MAX_TERMS) -> Tensor:
     words = list(simple_words(d))
     if dim != 4 and any(has_gamma5(word) for _, word in words):
         offending = next(str(f) for _, word in words for f in word if has_gamma5((f,)))
-        raise InputError(
-            f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; take the trace in dim=4"
-        )
+        raise InputError(f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; take the trace in dim=4")
     check_size(words, max_terms)
     total: Tensor | None = None
     shared = setting(words, dim)
@@ -122,9 +118,7 @@ def _bound(word: Simple) -> int:
     # a summed pair of matrices leaves at most two terms without it
     n = sum(bool(f.vector or f.vector5) for f in linear) + opened
     massive: int = sum(bool(f.scalar != 0 or f.scalar5 != 0) and bool(f.vector or f.vector5) for f in linear)
-    pairings: int = sum(
-        comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0
-    )
+    pairings: int = sum(comb(massive, n - m) * _double_factorial(m - 1) for m in range(n - massive, n + 1) if m % 2 == 0)
     k = len({p.name for f in linear for p, _ in (*f.vector, *f.vector5)}) + opened
     monomials: int = comb(k * (k + 1) // 2 + n // 2, n // 2) * (massive + 1)
     return int(2**closed) * min(pairings * expansions, monomials)
