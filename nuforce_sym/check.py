@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 from typing import Any, Literal
 
@@ -320,7 +321,7 @@ def components(
 
 
 def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], source: str) -> Check:
-    """The value takes the given decimal values, to all of their digits; ``source`` says where they come from."""
+    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from."""
     if not values:
         raise InputError("anchors() needs at least one (point, value) pair")
 
@@ -328,11 +329,11 @@ def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], sou
         got = expression(value)
         for given, want in values:
             point = {s: sp.Rational(v) if isinstance(v, str) else v for s, v in given.items()}
-            digits = len(want.lower().split("e")[0].replace(".", "").lstrip("-0"))
-            with mp.workdps(digits + 15):
-                have = numeric_value(got, point, digits + 15)
-                if abs(have / mp.mpf(want) - 1) > mp.mpf(10) ** (1 - digits):
-                    raise CheckFailed(f"{source} gives {want} at {dict(given)}, the derived formula {mp.nstr(have, digits)}")
+            last = Decimal(want).as_tuple().exponent
+            with mp.workdps(60):
+                have = numeric_value(got, point, 60)
+                if abs(have - mp.mpf(want)) > mp.mpf(10) ** int(last):
+                    raise CheckFailed(f"{source} gives {want} at {dict(given)}, the derived formula {mp.nstr(have, 20)}")
         return Evidence("anchors", f"takes {len(values)} value(s) of {source}", "measured")
 
     return Check("anchors", test)

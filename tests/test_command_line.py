@@ -80,7 +80,8 @@ def test_build_is_byte_identical_under_hash_seeds_and_equals_generated(tmp_path)
         for name in names - {"MANIFEST.json"}:
             assert (tmp_path / seed / name).read_bytes() == (GENERATED / name).read_bytes(), name
     ours, theirs = (json.loads((folder / "MANIFEST.json").read_text()) for folder in (tmp_path / "0", GENERATED))
-    assert ours["kernels"] == theirs["kernels"] and ours["papers"] == theirs["papers"]
+    assert ours["kernels"] == theirs["kernels"]
+    assert ours["papers"] == theirs["papers"]
 
 
 @pytest.fixture
@@ -167,7 +168,8 @@ def test_a_derivation_of_ones_own_is_derived_from_its_file(tmp_path):
     (tmp_path / "mine.py").write_text(
         "from nuforce_sym import Derivation, check\nfrom nuforce_sym.symbols import symbols\n"
         "r, alpha = symbols('r alpha')\nd = Derivation('mine', 'My own')\n\n\n"
-        "@d.step('V(r)', check.dimension(1), check.scales(r, -1))\ndef potential():\n    'By assumption.'\n    return alpha / r\n"
+        "@d.step('V(r)', check.dimension(1), check.scales(r, -1))\n"
+        "def potential():\n    'By assumption.'\n    return alpha / r\n"
     )
     done = nuforce("derive", "mine.py", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -198,7 +200,8 @@ def test_the_wheel_holds_our_package_alone_and_works_outside_the_checkout(tmp_pa
     assert "nuforce_sym" in tops
     assert all(name == "nuforce_sym" or name.endswith(".dist-info") for name in tops)
     code = (
-        "import nuforce_sym, pathlib; assert pathlib.Path(nuforce_sym.__file__).is_relative_to(pathlib.Path('site').resolve())\n"
+        "import nuforce_sym, pathlib\n"
+        "assert pathlib.Path(nuforce_sym.__file__).is_relative_to(pathlib.Path('site').resolve())\n"
         "from nuforce_sym.generated.two_neutrino_dirac import two_neutrino_dirac as V; print(V(2.0, 0.5, 1.0, 1.0, 1.0))\n"
         "print(nuforce_sym.derive('two_neutrino')['potential'].value)"
     )

@@ -67,7 +67,8 @@ def test_an_unknown_symbol_comes_with_a_suggestion():
 
 def test_every_symbol_of_the_vocabulary_is_documented():
     for entry in VOCABULARY.values():
-        assert entry.meaning and entry.latex
+        assert entry.meaning
+        assert entry.latex
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_constants_are_those_of_codata():
     compared = 0
     for entry in constants().values():
         if entry.scipy:
-            value, unit, uncertainty = scipy.constants.physical_constants[entry.scipy]
+            value, _, uncertainty = scipy.constants.physical_constants[entry.scipy]
             assert float(entry) == pytest.approx(value, rel=1e-15)
             assert float(entry.uncertainty) == pytest.approx(uncertainty, rel=1e-12)
             compared += 1
