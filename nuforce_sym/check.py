@@ -21,6 +21,7 @@ from nuforce_sym import dimension as _dimension
 from nuforce_sym.components import component
 from nuforce_sym.equality import identical, numeric_value, sample_points, vanishes
 from nuforce_sym.errors import CheckFailed, DimensionError, InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Index, Momentum
 
 Values = Mapping[str, Any]
@@ -55,7 +56,7 @@ class Check:
 
 def expression(value: Any) -> sp.Expr:
     """Return the SymPy expression of a step's value: the value itself, or a box's ``expr``."""
-    return value if isinstance(value, sp.Basic) else value.expr
+    return value.expr if hasattr(value, "expr") and not isinstance(value, sp.Basic) else as_expr(value)
 
 
 def _needs(argument: Any) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def against(paper: str, equation: str, expected: Any) -> Check:
 
 def _equality(kind: str, expected: Any, what: str) -> Check:
     def test(value: Any, earlier: Values) -> Evidence:
-        got, want = expression(value), sp.sympify(expression(_resolve(expected, earlier)))
+        got, want = expression(value), expression(_resolve(expected, earlier))
         verdict = identical(got, want, digits=AGREEMENT_DIGITS)
         if verdict == "different":
             raise CheckFailed(f"derived {got}, but {what} gives {want}")
@@ -138,7 +139,7 @@ def sign(positive: bool, when: str, **fixed: sp.Expr) -> Check:
     def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
         got = expression(value)
         for sampled in sample_points(got.free_symbols, 5):
-            point = {s: sp.sympify(fixed.get(s.name, v)) for s, v in sampled.items()}
+            point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
             number = numeric_value(got, point, 30)
             if (number > 0) != positive:
                 raise CheckFailed(f"{got} is {mp.nstr(number, 5)} at {dict(point)}: {when} is not so")
@@ -184,7 +185,7 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
     """
 
     def test(value: Any, earlier: Values) -> Evidence:
-        got, want = expression(value), sp.sympify(expression(_resolve(expected, earlier)))
+        got, want = expression(value), expression(_resolve(expected, earlier))
         sign = 1 if to == 0 else -1
         base = sample_points((got.free_symbols | want.free_symbols) - {symbol}, 1)[0]
         distance = []
@@ -225,8 +226,8 @@ def quadrature(
     """
 
     def test(value: Any, earlier: Values) -> Evidence:
-        got, inside = expression(value), sp.sympify(expression(_resolve(integrand, earlier)))
-        free = (got.free_symbols | inside.free_symbols | sp.sympify(lower).free_symbols) - {over}
+        got, inside = expression(value), expression(_resolve(integrand, earlier))
+        free = (got.free_symbols | inside.free_symbols | as_expr(lower).free_symbols) - {over}
         with mp.workdps(digits + 15):
             for point in sample_points(free, points):
                 integral = _integrate(inside, over, lower, upper, point, digits, oscillating)
@@ -249,13 +250,13 @@ def _integrate(
     oscillating: sp.Expr | None,
 ) -> mp.mpf:
     function = sp.lambdify(over, inside.xreplace(dict(point)), "mpmath")
-    start = numeric_value(sp.sympify(lower), point, digits + 15)
+    start = numeric_value(as_expr(lower), point, digits + 15)
     if oscillating is not None:
         omega = numeric_value(oscillating, point, digits + 15)
         return mp.quadosc(function, [start, mp.inf], omega=omega)
     if upper is sp.oo:
         return mp.quad(function, [start, *(start + mp.mpf(10) ** n for n in range(-1, 5)), mp.inf])
-    return mp.quad(function, [start, numeric_value(sp.sympify(upper), point, digits + 15)])
+    return mp.quad(function, [start, numeric_value(as_expr(upper), point, digits + 15)])
 
 
 def brute_force(
@@ -277,9 +278,9 @@ def brute_force(
         got = of(value)
         with mp.workdps(digits + 15):
             for sampled in sample_points(got.free_symbols, points):
-                point = {s: sp.sympify(fixed.get(s.name, v)) for s, v in sampled.items()}
+                point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
                 numbers = {**fixed, **{s.name: v for s, v in point.items()}}
-                want = route({name: numeric_value(sp.sympify(v), {}, digits + 15) for name, v in numbers.items()})
+                want = route({name: numeric_value(as_expr(v), {}, digits + 15) for name, v in numbers.items()})
                 _compare(numeric_value(got, point, digits + 15), want, digits, point, "the closed form", how)
         return Evidence(
             "brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured"

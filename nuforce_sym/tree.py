@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 from nuforce_sym.symbols import VOCABULARY, check_name
@@ -43,6 +44,7 @@ def dump(expr: sp.Basic) -> Any:
     Raises:
         InputError: a head, number or symbol has no stored form (floats never do: they are not exact).
     """
+    expr = as_expr(expr)
     for name, atom in _ATOMS.items():
         if expr == atom and isinstance(expr, type(atom)):
             return {"atom": name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 import scipy.constants
@@ -10,8 +11,9 @@ import sympy as sp
 from nuforce_sym.derivations import two_neutrino_dirac
 from particle import Particle
 
-from nuforce_sym import dimension, store, tree
+from nuforce_sym import check, dimension, store, tree
 from nuforce_sym.constants import constant, constants
+from nuforce_sym.equality import identical
 from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.symbols import VOCABULARY, check_name, symbol, symbols
 from nuforce_sym.units import frequency, from_natural, to_natural
@@ -52,6 +54,23 @@ def test_floats_and_foreign_heads_have_no_stored_form():
     for expr in (sp.Float(1.5), sp.zeta(m_nu), sp.Symbol("x y", positive=True)):
         with pytest.raises(InputError):
             tree.dump(expr)
+
+
+ATTACK = "__import__('os').environ.__setitem__('NUFORCE_ATTACKED', '1')"
+
+
+def test_text_is_never_evaluated_as_an_expression():
+    for use in (
+        lambda: dimension.power(ATTACK),
+        lambda: check.equals(ATTACK).run(r, {}),
+        lambda: check.quadrature(ATTACK, t, sp.Integer(0)).run(r, {}),
+        lambda: identical(r, ATTACK),
+        lambda: tree.load(ATTACK),
+        lambda: tree.dump(ATTACK),
+    ):
+        with pytest.raises((InputError, TypeError)):
+            use()
+    assert "NUFORCE_ATTACKED" not in os.environ
 
 
 @pytest.mark.parametrize("name", ["", "1x", "a b", "x;y", "__import__", "lambda", "x" * 33, r"\input{x}", "µ", None, 3])
