@@ -172,7 +172,7 @@ def current_product(one, two, order):
 
 
 def test_vector_exchange_gives_the_breit_interaction():
-    # Berestetskii, Lifshitz and Pitaevskii, Quantum Electrodynamics, Eq. (83.8), and Dobrescu and Mocioiu
+    # Berestetskii, Lifshitz and Pitaevskii, Quantum Electrodynamics, Sec. 83
     f = operator_basis(current_product("V", "V", 2))
     P2, q2, R = Dot3(P, P), Dot3(q, q), m1 / m2
     expected = {

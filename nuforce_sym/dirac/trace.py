@@ -13,6 +13,7 @@ from typing import Any
 import sympy as sp
 
 from nuforce_sym.dirac.coefficients import pieces
+from nuforce_sym.dirac.distinct import distinct_momenta, distinct_trace
 from nuforce_sym.dirac.objects import Gamma, Linear, as_dirac
 from nuforce_sym.dirac.structures import Structure, canonical, link
 from nuforce_sym.dirac.tensor import FOUR, Tensor
@@ -35,32 +36,46 @@ def dimension(dim: Any) -> sp.Expr:
     return dim
 
 
-def trace(d: Any, *, dim: Any = FOUR, max_terms: int = MAX_TERMS) -> Tensor:
+def trace(d: Any, *, dim: Any = FOUR, scheme: str | None = None, max_terms: int = MAX_TERMS) -> Tensor:
     r"""Return the trace of a Dirac expression.
 
     Args:
         d: sums and products of gamma matrices; repeated indices are summed, others stay open in the result.
         dim: 4 or a symbolic dimension.
+        scheme: what gamma5 means when ``dim`` is symbolic: ``"larin"``, or None to refuse it.
         max_terms: refuse at once a trace that could have more terms than this.
 
     Raises:
-        InputError: for gamma5 in a symbolic dimension, malformed indices, or an oversized answer.
+        InputError: for gamma5 in a symbolic dimension without a scheme, malformed indices, or an oversized answer.
     """
     dim = dimension(dim)
     d = as_dirac(d)
     words = list(simple_words(d))
-    if dim != 4 and any(has_gamma5(word) for _, word in words):
-        offending = next(str(f) for _, word in words for f in word if has_gamma5((f,)))
-        raise InputError(f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; take the trace in dim=4")
+    if dim != 4 and scheme is not None:
+        from nuforce_sym.dirac.larin import replace_gamma5
+
+        words = [w for c, word in words for w in replace_gamma5(c, word, scheme)]
+    refuse_gamma5(words, dim)
     check_size(words, max_terms)
     total: Tensor | None = None
     shared = setting(words, dim)
     for c, word in words:
-        t = _word_trace(word, shared)
+        names = distinct_momenta(word)
+        t = _word_trace(word, shared) if names is None else distinct_trace(names)
         c_tensor = Tensor.from_expr(c, dim=dim) if c != 1 else None
         t = t if c_tensor is None else t.contract(c_tensor)
         total = t if total is None else total + t
     return Tensor.from_expr(sp.S.Zero, dim=dim) if total is None else total
+
+
+def refuse_gamma5(words: list[tuple[sp.Expr, Simple]], dim: sp.Expr) -> None:
+    """Raise InputError for gamma5 in a symbolic dimension."""
+    if dim != 4 and any(has_gamma5(word) for _, word in words):
+        offending = next(str(f) for _, word in words for f in word if has_gamma5((f,)))
+        raise InputError(
+            f"gamma5 in {offending} has no meaning in dimension {dim} without a scheme; "
+            f"take the trace in dim=4, or state scheme='larin'"
+        )
 
 
 def _word_trace(word: Simple, s: Setting) -> Tensor:
