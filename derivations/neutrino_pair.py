@@ -195,8 +195,10 @@ def pair_kernels(d: Derivation, results, kind: str) -> tuple[Kernel, ...]:
                 constraints=(Constraint(2 * m_nu * r, 1e-8, 700.0),) if m_nu in used else (),
                 cites=tuple(d.cites),
                 notes=(
-                    "Positive values repel. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV. "
-                    "One neutrino species; sum over species with their own charges.",
+                    (
+                        "Positive values repel. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV. "
+                        "One neutrino species; sum over species with their own charges."
+                    ),
                 ),
             )
         )

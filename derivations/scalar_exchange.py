@@ -97,7 +97,9 @@ def force(potential):
 
 @d.step(
     r"V(r)\big|_{m_\phi=0}",
-    check.quadrature(lambda static: q * sp.sin(q * r) * static.subs(m_phi, 0) / (2 * sp.pi**2 * r), q, sp.Integer(0), oscillating=r),
+    check.quadrature(
+        lambda static: q * sp.sin(q * r) * static.subs(m_phi, 0) / (2 * sp.pi**2 * r), q, sp.Integer(0), oscillating=r
+    ),
     check.scales(r, -1),
 )
 def massless_potential(potential):

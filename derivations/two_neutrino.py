@@ -6,10 +6,10 @@ Feinberg & Sucher (1968), Feinberg, Sucher & Au (1989), Hsu & Sikivie (1994); th
 from __future__ import annotations
 
 import sympy as sp
+from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, pair_kernels, r, t
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
-from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, pair_kernels, r, t
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.spectral import potential_from_density
 

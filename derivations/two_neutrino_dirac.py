@@ -7,10 +7,10 @@ a sum of Yukawa forces over the masses in the cut. The talk, slide "Loop-level".
 from __future__ import annotations
 
 import sympy as sp
+from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, pair_kernels, r, t
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
-from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, pair_kernels, r, t
 from nuforce_sym.potential.force import radial_force
 from nuforce_sym.potential.limits import long_distance, massless_limit
 from nuforce_sym.potential.spectral import potential_from_density

@@ -51,10 +51,7 @@ def interaction():
     r"\mathcal{M}",
     check.dimension(0),
     check.equals(
-        g_1
-        * g_2
-        * (Line(1, "V", MU) * Line(2, "V", MU) - Line(1, "V", Q) * Line(2, "V", Q) / m_A**2)
-        / (t - m_A**2),
+        g_1 * g_2 * (Line(1, "V", MU) * Line(2, "V", MU) - Line(1, "V", Q) * Line(2, "V", Q) / m_A**2) / (t - m_A**2),
         why="the Feynman rules by hand",
     ),
 )
@@ -133,7 +130,7 @@ def massless_potential(potential):
     r"V_{\mathrm{C}}(r)",
     check.dimension(1),
     check.anchors(
-        [({alpha: "0.0072973525643", Q_1: 1, Q_2: -1, r: "268172.76041637885"}, "-2.72113862459e-8")],
+        [({alpha: "0.0072973525643", Q_1: 1, Q_2: -1, r: "268172.76041637885"}, "-2.721138625e-8")],
         "CODATA 2022: an electron at one Bohr radius, 5.29177210544e-11 m, has minus one hartree, 27.211386245981 eV",
     ),
 )

@@ -1,8 +1,8 @@
 """Symbolic derivations of long-range forces, and the numeric kernels proved from them.
 
-    >>> import nuforce_sym
-    >>> nuforce_sym.derive("two_neutrino")["potential"].value
-    G_F**2*g_V1*g_V2/(4*pi**3*r**5)
+>>> import nuforce_sym
+>>> nuforce_sym.derive("two_neutrino")["potential"].value
+G_F**2*g_V1*g_V2/(4*pi**3*r**5)
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from nuforce_sym import dimension as _dimension
 from nuforce_sym.components import component
 from nuforce_sym.equality import identical, numeric_value, sample_points, vanishes
 from nuforce_sym.errors import CheckFailed, DimensionError, InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Index, Momentum
 
 Values = Mapping[str, Any]
@@ -54,7 +56,7 @@ class Check:
 
 def expression(value: Any) -> sp.Expr:
     """Return the SymPy expression of a step's value: the value itself, or a box's ``expr``."""
-    return value if isinstance(value, sp.Basic) else value.expr
+    return value.expr if hasattr(value, "expr") and not isinstance(value, sp.Basic) else as_expr(value)
 
 
 def _needs(argument: Any) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ def against(paper: str, equation: str, expected: Any) -> Check:
 
 def _equality(kind: str, expected: Any, what: str) -> Check:
     def test(value: Any, earlier: Values) -> Evidence:
-        got, want = expression(value), sp.sympify(expression(_resolve(expected, earlier)))
+        got, want = expression(value), expression(_resolve(expected, earlier))
         verdict = identical(got, want, digits=AGREEMENT_DIGITS)
         if verdict == "different":
             raise CheckFailed(f"derived {got}, but {what} gives {want}")
@@ -137,7 +139,7 @@ def sign(positive: bool, when: str, **fixed: sp.Expr) -> Check:
     def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
         got = expression(value)
         for sampled in sample_points(got.free_symbols, 5):
-            point = {s: sp.sympify(fixed.get(s.name, v)) for s, v in sampled.items()}
+            point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
             number = numeric_value(got, point, 30)
             if (number > 0) != positive:
                 raise CheckFailed(f"{got} is {mp.nstr(number, 5)} at {dict(point)}: {when} is not so")
@@ -183,7 +185,7 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
     """
 
     def test(value: Any, earlier: Values) -> Evidence:
-        got, want = expression(value), sp.sympify(expression(_resolve(expected, earlier)))
+        got, want = expression(value), expression(_resolve(expected, earlier))
         sign = 1 if to == 0 else -1
         base = sample_points((got.free_symbols | want.free_symbols) - {symbol}, 1)[0]
         distance = []
@@ -196,9 +198,7 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
             return Evidence("limit", f"has the stated limit for {symbol} -> {to}", "measured")
         slope = mp.log10(distance[0] / distance[1]) / 2 if distance[1] else mp.inf
         if abs(slope - mp.mpf(rate.p if isinstance(rate, sp.Rational) else rate)) > mp.mpf("0.02"):
-            raise CheckFailed(
-                f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}"
-            )
+            raise CheckFailed(f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}")
         power = f"{symbol}^{rate if to == 0 else -rate}"
         return Evidence("limit", f"has the stated limit for {symbol} -> {to}, up to corrections of order {power}", "measured")
 
@@ -226,14 +226,16 @@ def quadrature(
     """
 
     def test(value: Any, earlier: Values) -> Evidence:
-        got, inside = expression(value), sp.sympify(expression(_resolve(integrand, earlier)))
-        free = (got.free_symbols | inside.free_symbols | sp.sympify(lower).free_symbols) - {over}
+        got, inside = expression(value), expression(_resolve(integrand, earlier))
+        free = (got.free_symbols | inside.free_symbols | as_expr(lower).free_symbols) - {over}
         with mp.workdps(digits + 15):
             for point in sample_points(free, points):
                 integral = _integrate(inside, over, lower, upper, point, digits, oscillating)
                 have = numeric_value(got, point, digits + 15)
                 _compare(have, integral, digits, point, "the closed form", "quadrature")
-        return Evidence("quadrature", f"equals its defining integral to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
+        return Evidence(
+            "quadrature", f"equals its defining integral to {digits} digits at {points} point{'s' * (points > 1)}", "measured"
+        )
 
     return Check("quadrature", test, _needs(integrand))
 
@@ -248,13 +250,13 @@ def _integrate(
     oscillating: sp.Expr | None,
 ) -> mp.mpf:
     function = sp.lambdify(over, inside.xreplace(dict(point)), "mpmath")
-    start = numeric_value(sp.sympify(lower), point, digits + 15)
+    start = numeric_value(as_expr(lower), point, digits + 15)
     if oscillating is not None:
         omega = numeric_value(oscillating, point, digits + 15)
         return mp.quadosc(function, [start, mp.inf], omega=omega)
     if upper is sp.oo:
         return mp.quad(function, [start, *(start + mp.mpf(10) ** n for n in range(-1, 5)), mp.inf])
-    return mp.quad(function, [start, numeric_value(sp.sympify(upper), point, digits + 15)])
+    return mp.quad(function, [start, numeric_value(as_expr(upper), point, digits + 15)])
 
 
 def brute_force(
@@ -276,17 +278,19 @@ def brute_force(
         got = of(value)
         with mp.workdps(digits + 15):
             for sampled in sample_points(got.free_symbols, points):
-                point = {s: sp.sympify(fixed.get(s.name, v)) for s, v in sampled.items()}
+                point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
                 numbers = {**fixed, **{s.name: v for s, v in point.items()}}
-                want = route({name: numeric_value(sp.sympify(v), {}, digits + 15) for name, v in numbers.items()})
+                want = route({name: numeric_value(as_expr(v), {}, digits + 15) for name, v in numbers.items()})
                 _compare(numeric_value(got, point, digits + 15), want, digits, point, "the closed form", how)
-        return Evidence("brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured")
+        return Evidence(
+            "brute_force", f"agrees with {how} to {digits} digits at {points} point{'s' * (points > 1)}", "measured"
+        )
 
     return Check("brute_force", test)
 
 
 def components(
-    route: Callable[[int, int, Sequence[Any], Sequence[Any], Mapping[str, Any]], Any],
+    route: Callable[..., Any],
     how: str,
     *symbols: sp.Symbol,
     points: int = 3,
@@ -318,7 +322,7 @@ def components(
 
 
 def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], source: str) -> Check:
-    """The value takes the given decimal values, to all of their digits; ``source`` says where they come from."""
+    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from."""
     if not values:
         raise InputError("anchors() needs at least one (point, value) pair")
 
@@ -326,11 +330,11 @@ def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], sou
         got = expression(value)
         for given, want in values:
             point = {s: sp.Rational(v) if isinstance(v, str) else v for s, v in given.items()}
-            digits = len(want.lower().split("e")[0].replace(".", "").lstrip("-0"))
-            with mp.workdps(digits + 15):
-                have = numeric_value(got, point, digits + 15)
-                if abs(have / mp.mpf(want) - 1) > mp.mpf(10) ** (1 - digits):
-                    raise CheckFailed(f"{source} gives {want} at {dict(given)}, the derived formula {mp.nstr(have, digits)}")
+            last = Decimal(want).as_tuple().exponent
+            with mp.workdps(60):
+                have = numeric_value(got, point, 60)
+                if abs(have - mp.mpf(want)) > mp.mpf(10) ** int(last):
+                    raise CheckFailed(f"{source} gives {want} at {dict(given)}, the derived formula {mp.nstr(have, 20)}")
         return Evidence("anchors", f"takes {len(values)} value(s) of {source}", "measured")
 
     return Check("anchors", test)

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain("interrupted; files that were written are whole", 130)
         return 130
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except OSError as error:
         return _complain(f"{error.filename or 'a file'}: {error.strerror or error}", 2)
@@ -60,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     def folder(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("-o", "--output", type=Path, metavar="DIR", help="the folder, generated/ of this checkout if not given")
+        sub.add_argument(
+            "-o", "--output", type=Path, metavar="DIR", help="the folder, generated/ of this checkout if not given"
+        )
 
     build = verb("build", _build, "derive everything, check it, and write kernels, certificates and LaTeX")
     folder(build)

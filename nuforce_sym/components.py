@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 
 METRIC = (1, -1, -1, -1)
@@ -24,7 +25,7 @@ def component(expr: sp.Expr, momenta: Mapping[Momentum, Sequence[Any]], indices:
             p, q = head.args
             return sp.Add(*(x * y for x, y in zip(momenta[p], lowered(q), strict=True)))
         if isinstance(head, Component):
-            return sp.sympify(momenta[head.args[0]][indices[head.args[1]]])
+            return as_expr(momenta[head.args[0]][indices[head.args[1]]])
         if isinstance(head, Metric):
             a, b = (indices[i] for i in head.args)
             return sp.Integer(METRIC[a] if a == b else 0)

@@ -9,6 +9,7 @@ from sympy.core.function import AppliedUndef
 from sympy.functions.special.bessel import BesselBase
 
 from nuforce_sym.errors import DimensionError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric, Momentum
 from nuforce_sym.symbols import energy_powers
@@ -26,7 +27,7 @@ def power(expr: sp.Expr, energy: Mapping[sp.Symbol, sp.Rational] | None = None) 
     table = energy_powers()
     if energy:
         table |= {s: sp.Rational(p) for s, p in energy.items()}
-    found = _power(sp.sympify(expr), table)
+    found = _power(as_expr(expr), table)
     return sp.Integer(0) if found is None else found
 
 

@@ -9,6 +9,7 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.potential.bessel import reduce_orders
 
 Verdict = Literal["proved", "measured", "different"]
@@ -20,6 +21,7 @@ def identical(left: sp.Expr, right: sp.Expr, *, digits: int = 30, points: int = 
     ``"different"`` where they disagree at a sampled point, ``"proved"`` where the difference has the normal form 0
     (expansion, Bessel functions reduced to K_0 and K_1, rational normal form), else ``"measured"``.
     """
+    left, right = as_expr(left), as_expr(right)
     return "proved" if left == right else vanishes(left - right, digits=digits, points=points)
 
 
@@ -43,8 +45,7 @@ def sample_points(symbols: Iterable[sp.Basic], count: int) -> list[dict[sp.Basic
     """Return ``count`` points with small positive rational coordinates, the same ones in every run."""
     ordered = sorted(symbols, key=sp.default_sort_key)
     return [
-        {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)}
-        for j in range(count)
+        {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)} for j in range(count)
     ]
 
 
@@ -54,7 +55,7 @@ def numeric_value(expr: sp.Expr, point: Mapping[Any, Any], digits: int) -> mp.mp
     Raises:
         InputError: symbols are left without a value, or the expression has none there.
     """
-    placed = expr.xreplace({s: sp.sympify(v) for s, v in point.items()})
+    placed = expr.xreplace({s: as_expr(v) for s, v in point.items()})
     if placed.free_symbols:
         raise InputError(f"{expr} needs values for {', '.join(sorted(str(s) for s in placed.free_symbols))}")
     value = placed.evalf(digits)

@@ -3,11 +3,12 @@ r"""External fermion lines, \bar u(p_a')\,\Gamma\,u(p_a), as factors of an ampli
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Index, Momentum
 
 STRUCTURES = {"S": "", "P": r"i\gamma_5", "V": r"\gamma{X}", "A": r"\gamma{X}\gamma_5", "J": "J"}
@@ -25,8 +26,8 @@ class Line(sp.Expr):  # type: ignore[misc]
     __slots__ = ()
     is_commutative = True
 
-    def __new__(cls, particle: Any, structure: Any, slot: Any = None) -> Line:
-        particle, structure = sp.sympify(particle), sp.Symbol(str(structure))
+    def __new__(cls, particle: Any, structure: Any, slot: Any = None) -> Self:
+        particle, structure = as_expr(particle), sp.Symbol(str(structure))
         if particle not in (1, 2) or structure.name not in STRUCTURES:
             raise InputError(f"a line has particle 1 or 2 and structure S, P, V, A or J; got {particle}, {structure}")
         indexed = structure.name in _WITH_INDEX

@@ -1,8 +1,8 @@
 """What there is: bundled derivations, those of installed packages, and the kernels that they export.
 
-A derivation module defines ``d``, a `Derivation`, and may define ``KERNELS``, a tuple of names, and ``kernels(results)``,
-which returns the `Kernel`s of those names made of its results. Other packages add theirs through entry points of the group ``nuforce_sym.derivations``, each naming
-such a module.
+A derivation module defines ``d``, a `Derivation`, and may define ``KERNELS``, a tuple of names, and
+``kernels(results)``, which returns the `Kernel`s of those names made of its results. Other packages add theirs through
+entry points of the group ``nuforce_sym.derivations``, each naming such a module.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
-from nuforce_sym import derivations as _bundled
 from nuforce_sym.derivation import Derivation, Result
 from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.kernel import Kernel
@@ -31,7 +30,8 @@ def modules() -> Mapping[str, ModuleType]:
         InputError: two modules define derivations of one name.
     """
     found: dict[str, ModuleType] = {}
-    bundled = [f"{_bundled.__name__}.{info.name}" for info in pkgutil.iter_modules(_bundled.__path__)]
+    folder = import_module("nuforce_sym.derivations")
+    bundled = [f"{folder.__name__}.{info.name}" for info in pkgutil.iter_modules(folder.__path__)]
     installed = [point.value for point in entry_points(group="nuforce_sym.derivations")]
     for name in [*bundled, *installed]:
         module = import_module(name)

@@ -48,9 +48,7 @@ def dump(value: Value) -> Any:
         return {"tuple": [dump(item) for item in value]}
     if value is None or isinstance(value, (str, bool)):
         return value
-    raise InputError(
-        f"a step's value must be a SymPy expression or one of {', '.join(BOXES)}; got {type(value).__name__}"
-    )
+    raise InputError(f"a step's value must be a SymPy expression or one of {', '.join(BOXES)}; got {type(value).__name__}")
 
 
 def load(data: Any) -> Value:

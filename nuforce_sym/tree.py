@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 from nuforce_sym.symbols import VOCABULARY, check_name
@@ -27,7 +27,7 @@ LARGEST = 10_000
 _ATOMS: dict[str, sp.Basic] = {
     "pi": sp.pi, "E": sp.E, "I": sp.I, "oo": sp.oo, "EulerGamma": sp.EulerGamma, "true": sp.true, "false": sp.false
 }  # fmt: skip
-_HEADS: dict[str, Callable[..., sp.Basic]] = {
+_HEADS: dict[str, Any] = {
     head.__name__: head
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.Abs, sp.gamma, sp.expint,
@@ -35,7 +35,6 @@ _HEADS: dict[str, Callable[..., sp.Basic]] = {
         Dot, Metric, Component, LeviCivita, Line,
     )
 }  # fmt: skip
-_NAMED: dict[str, Callable[[str], sp.Basic]] = {"Momentum": Momentum, "Index": Index}
 _ASSUMPTIONS = ("positive", "negative", "nonnegative", "nonzero", "real", "integer")
 
 
@@ -45,6 +44,7 @@ def dump(expr: sp.Basic) -> Any:
     Raises:
         InputError: a head, number or symbol has no stored form (floats never do: they are not exact).
     """
+    expr = as_expr(expr)
     for name, atom in _ATOMS.items():
         if expr == atom and isinstance(expr, type(atom)):
             return {"atom": name}
@@ -52,9 +52,8 @@ def dump(expr: sp.Basic) -> Any:
         return int(expr)
     if isinstance(expr, sp.Rational):
         return {"rational": [int(expr.p), int(expr.q)]}
-    for kind, make in _NAMED.items():
-        if isinstance(expr, make):  # type: ignore[arg-type]
-            return {kind.lower(): check_name(expr.name)}
+    if isinstance(expr, (Momentum, Index)):
+        return {type(expr).__name__.lower(): check_name(expr.name)}
     if isinstance(expr, sp.Symbol):
         return _dump_symbol(expr)
     head = type(expr).__name__
@@ -118,6 +117,8 @@ def _integer(value: int) -> sp.Integer:
 def _build(head: str, arguments: list[sp.Basic]) -> sp.Basic:
     if head in ("Pow", "gamma") and arguments and arguments[-1].is_number and not -LARGEST <= arguments[-1] <= LARGEST:
         raise InputError(f"{head} in a stored expression is limited to arguments up to {LARGEST}: got {arguments[-1]}")
+    if head == "Mul" and len(arguments) == 2 and arguments[0].is_Rational and isinstance(arguments[1], sp.Add):
+        return sp.Mul(*arguments, evaluate=False)  # as factor() leaves it; Mul alone would multiply the sum out
     try:
         return _HEADS[head](*arguments)
     except (TypeError, ValueError, AttributeError) as error:

@@ -6,7 +6,6 @@ import random
 
 import pytest
 import sympy as sp
-from test_dirac_random import A, B, M, random_point, random_word
 
 from nuforce_sym.dirac import (
     P_L,
@@ -27,6 +26,7 @@ from nuforce_sym.dirac import (
 )
 from nuforce_sym.dirac.chain import blades
 from nuforce_sym.errors import InputError
+from tests.test_dirac_random import A, B, M, random_point, random_word
 
 k, p, q = momenta("k p q")
 mu, nu, rho, lam, alpha, beta = indices("mu nu rho sigma alpha beta")

@@ -7,11 +7,11 @@ import random
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_dirac_random import M, random_word
 
 from nuforce_sym.dirac import bar, charge_conjugate, gamma, gamma5, indices, momenta, reduce_chain, slash, trace
 from nuforce_sym.dirac.objects import IDENTITY
 from nuforce_sym.lorentz import LeviCivita
+from tests.test_dirac_random import M, random_word
 
 D = sp.Symbol("D")
 seeds = st.integers(min_value=0, max_value=10**6)
@@ -105,7 +105,7 @@ def test_parity_flips_exactly_the_epsilon_terms(s):
 @given(seeds)
 @quick
 def test_the_trace_of_the_adjoint_is_the_complex_conjugate(s):
-    from test_dirac_random import A, B
+    from tests.test_dirac_random import A, B
 
     real = {x: sp.Symbol(x.name, real=True) for x in (A, B, M)}
     from nuforce_sym.dirac import replace

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym import dirac
-from nuforce_sym.amplitude.loop import K, K_PRIME, MU, NU, Q
+from nuforce_sym.amplitude.loop import K_PRIME, MU, NU, K, Q
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Metric
 

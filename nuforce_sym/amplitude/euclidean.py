@@ -18,6 +18,7 @@ import mpmath as mp
 
 from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, trace
 
+
 def propagator_pieces(R: mp.mpf, m: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
     r"""Return (m D(R), D'(R)): the mass term of the propagator and the factor of the unit vector's slash."""
     if m == 0:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.amplitude.interaction import Field, Interaction, Term
-from nuforce_sym.lines import Line
 from nuforce_sym.errors import InputError
+from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Index, Momentum
 
 MU = Index("mu")

@@ -101,9 +101,7 @@ def loop_trace_component(
     return trace(vertex(mu) * (slash(forth) + m * one) * vertex(nu) * (-slash(back) + m * one))
 
 
-def averaged_loop_trace(
-    structure: Mapping[str, Any], m: Any, t: Any, *, self_conjugate: bool = False
-) -> tuple[Any, Any]:
+def averaged_loop_trace(structure: Mapping[str, Any], m: Any, t: Any, *, self_conjugate: bool = False) -> tuple[Any, Any]:
     r"""Return (A, B) of the average of `loop_trace_component` over the directions of a pair at rest.
 
     They are read off the components T^{33} = A and T^{00} = B in the frame where q = (\sqrt t, 0).

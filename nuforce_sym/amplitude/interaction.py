@@ -1,7 +1,7 @@
 r"""The interaction: a Lagrangian as a sum of terms, each a coupling times field bilinears and mediators.
 
-    \mathcal{L} \ni -g\,\phi\,\bar\psi\psi,  \qquad  -\frac{G_F}{\sqrt2}
-    [\bar\psi\gamma_\mu(g_V-g_A\gamma_5)\psi][\bar\nu\gamma^\mu(1-\gamma_5)\nu]
+\mathcal{L} \ni -g\,\phi\,\bar\psi\psi,  \qquad  -\frac{G_F}{\sqrt2}
+[\bar\psi\gamma_\mu(g_V-g_A\gamma_5)\psi][\bar\nu\gamma^\mu(1-\gamma_5)\nu]
 """
 
 from __future__ import annotations
@@ -127,6 +127,4 @@ def neutral_current(G_F: sp.Symbol, neutrino: Field, *fermions: tuple[Field, sp.
     ``fermions`` are (field, g_V, g_A) triples.
     """
     left = Bilinear(neutrino, (("V", sp.Integer(1)), ("A", sp.Integer(-1))))
-    return Interaction(
-        tuple(Term(-G_F / sp.sqrt(2), (Bilinear(f, (("V", v), ("A", -a))), left)) for f, v, a in fermions)
-    )
+    return Interaction(tuple(Term(-G_F / sp.sqrt(2), (Bilinear(f, (("V", v), ("A", -a))), left)) for f, v, a in fermions))

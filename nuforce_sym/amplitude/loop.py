@@ -86,9 +86,7 @@ def loop_trace(first: Bilinear, second: Bilinear) -> sp.Expr:
     The second line carries k - q; on the cut it is -k', with k + k' = q.
     """
     m = first.field.mass
-    return dirac.trace(
-        vertex(first, MU) * (dirac.slash(K) + m) * vertex(second, NU) * (-dirac.slash(K_PRIME) + m)
-    ).expr  # type: ignore[no-any-return]
+    return dirac.trace(vertex(first, MU) * (dirac.slash(K) + m) * vertex(second, NU) * (-dirac.slash(K_PRIME) + m)).expr
 
 
 def loop_prefactor(coupling_1: sp.Expr, coupling_2: sp.Expr) -> sp.Expr:

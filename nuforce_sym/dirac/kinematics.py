@@ -25,7 +25,7 @@ def on_shell(expr: Any, masses: Mapping[Any, Any]) -> Any:
     composite = []
     for p, m in masses.items():
         if isinstance(p, Momentum):
-            rules[Dot(p, p)] = sp.sympify(m) ** 2 if isinstance(m, int) else m**2
+            rules[Dot(p, p)] = sp.Integer(m) ** 2 if isinstance(m, int) else m**2
         else:
             composite.append((p, m))
     for p, m in composite:

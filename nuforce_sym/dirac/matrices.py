@@ -22,6 +22,7 @@ import sympy as sp
 from nuforce_sym.dirac.equality import fraction, levi_civita
 from nuforce_sym.dirac.objects import Combination, Dirac, Gamma, Sum, head_indices
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 
 ETA = (1, -1, -1, -1)
@@ -227,7 +228,7 @@ def number(
         else:
             value = sum(ETA[i] * vectors[0][i] * vectors[1][i] for i in range(4))
         values[head] = sp.Rational(value.numerator, value.denominator)
-    z = sp.expand(sp.sympify(c).xreplace({k: sp.sympify(v) for k, v in values.items()}))
+    z = sp.expand(as_expr(c).xreplace({k: as_expr(v) for k, v in values.items()}))
     re, im = z.as_real_imag()
     if not (re.is_Rational and im.is_Rational):
         raise InputError(f"{c} is not an exact complex rational at this point (got {z}); give every symbol a value")

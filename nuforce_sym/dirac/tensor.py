@@ -94,7 +94,7 @@ class Tensor:
         Raises:
             InputError: for an index three times, different open indices in a sum, a name used for both kinds.
         """
-        dim = sp.sympify(dim) if isinstance(dim, int) else dim
+        dim = sp.Integer(dim) if isinstance(dim, int) else dim
         return build(pieces(_expr(expr)), dim)
 
     @cached_property

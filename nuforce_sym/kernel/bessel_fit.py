@@ -11,8 +11,6 @@ of the rational functions turn out positive, so that nothing cancels where they 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import mpmath as mp
 
 SERIES_TERMS = 10
@@ -29,8 +27,7 @@ def coefficients() -> dict[str, tuple[float, ...]]:
             "PSI_0": [(mp.digamma(j + 1) + mp.log(2)) / mp.factorial(j) ** 2 for j in k],
             "I_1": [1 / (2 * mp.factorial(j) * mp.factorial(j + 1)) for j in k],
             "PSI_1": [
-                (mp.digamma(j + 1) + mp.digamma(j + 2) + 2 * mp.log(2)) / (4 * mp.factorial(j) * mp.factorial(j + 1))
-                for j in k
+                (mp.digamma(j + 1) + mp.digamma(j + 2) + 2 * mp.log(2)) / (4 * mp.factorial(j) * mp.factorial(j + 1)) for j in k
             ],
         }
         for n in (0, 1):
@@ -38,7 +35,7 @@ def coefficients() -> dict[str, tuple[float, ...]]:
         return {name: tuple(float(c) for c in row) for name, row in table.items()}
 
 
-def _rational(n: int) -> tuple[Sequence[mp.mpf], Sequence[mp.mpf]]:
+def _rational(n: int) -> tuple[list[mp.mpf], list[mp.mpf]]:
     low = mp.mpf(SMALLEST_U[0]) / SMALLEST_U[1]
     count = 2 * DEGREE + 1
     middle, half = (1 + mp.sqrt(low)) / 2, (1 - mp.sqrt(low)) / 2

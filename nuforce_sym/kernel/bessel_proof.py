@@ -19,13 +19,14 @@ last place; Dekker's theorem on the exact product.
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from flint import arb, arb_poly, ctx
 
-from nuforce_sym.kernel.magnitude import U, Magnitude, NotProved, exact, plus, times
+from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, exact, plus, times
 from nuforce_sym.kernel.straight_line import run
 
 LOWEST, HIGHEST = 1e-8, 700.0
@@ -115,7 +116,7 @@ def _tables(module: ast.Module) -> dict[str, list[arb]]:
 
 def _intervals(low: float, high: float, count: int) -> list[tuple[arb, arb]]:
     ends = [low * (high / low) ** (i / count) for i in range(count)] + [high]
-    return [(arb(a), arb(b)) for a, b in zip(ends, ends[1:], strict=False)]
+    return [(arb(a), arb(b)) for a, b in itertools.pairwise(ends)]
 
 
 def _library(tables: dict[str, list[arb]]):  # type: ignore[no-untyped-def]
@@ -124,7 +125,7 @@ def _library(tables: dict[str, list[arb]]):  # type: ignore[no-untyped-def]
         if name == "_polynomial":
             return _horner(tables[node.args[0].id], values[-1])  # type: ignore[attr-defined]
         (x,) = values
-        positive = (1, frozenset())
+        positive = (1, frozenset[str]())
         if name == "np.sqrt" and x.sign == positive:
             error = ((1 + x.error) * (1 + U) - 1).upper()
             return Magnitude(positive, x.low.sqrt().lower(), x.high.sqrt().upper(), error)
@@ -171,7 +172,7 @@ def _near_errors(function: ast.FunctionDef, tables: dict[str, list[arb]], low: a
 
 
 def _far_errors(function: ast.FunctionDef, tables: dict[str, list[arb]], low: arb, high: arb) -> tuple[arb, arb]:
-    positive = (1, frozenset())
+    positive = (1, frozenset[str]())
     x = Magnitude(positive, low, high, arb(0))
     # 1 - low_part: the low part is below u x, so that the factor is within 1e-13 of one; its own rounding counts.
     tiny = (high * U).upper()
@@ -179,9 +180,7 @@ def _far_errors(function: ast.FunctionDef, tables: dict[str, list[arb]], low: ar
     rounding = [v.error for v in run(function, correction, _library(tables))]
     approximation = [_taylor_error(n, tables[f"_A_{n}"], tables[f"_B_{n}"], low, high) for n in (0, 1)]
     # exp(-low) is 1 - low up to low^2.
-    return tuple(
-        ((1 + a) * (1 + r) * (1 + tiny**2) - 1).upper() for a, r in zip(approximation, rounding, strict=True)
-    )  # type: ignore[return-value]
+    return tuple(((1 + a) * (1 + r) * (1 + tiny**2) - 1).upper() for a, r in zip(approximation, rounding, strict=True))  # type: ignore[return-value]
 
 
 def _taylor_error(n: int, A: Sequence[arb], B: Sequence[arb], low: arb, high: arb) -> arb:

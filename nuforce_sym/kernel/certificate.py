@@ -66,15 +66,14 @@ class Verdict:
     statement: str
 
 
-def assumptions(kernel: Kernel, module: reader.Module) -> tuple[str, ...]:
-    """Return what the kernel's bound rests on."""
-    if "np." in module.runtime:
-        return bessel_proof.ASSUMPTIONS if "_near" in module.runtime else (
-            bessel_proof.ASSUMPTIONS[0],
-            "NumPy's exp is within one unit in the last place",
-            bessel_proof.ASSUMPTIONS[2],
-        )  # fmt: skip
-    return (bessel_proof.ASSUMPTIONS[0],)
+def assumptions(module: reader.Module) -> tuple[str, ...]:
+    """Return what the bound of a kernel with this module's runtime rests on."""
+    arithmetic, library, product = bessel_proof.ASSUMPTIONS
+    if "_near" in module.runtime:
+        return arithmetic, library, product
+    if "np.exp" in module.runtime:
+        return arithmetic, "NumPy's exp is within one unit in the last place", product
+    return (arithmetic,)
 
 
 def proved_source(kernel: Kernel, equation: str) -> tuple[str, float]:
@@ -86,7 +85,7 @@ def proved_source(kernel: Kernel, equation: str) -> tuple[str, float]:
     """
     draft = reader.read(python.source(kernel, equation, 0.0, ()))
     bound = rounding.bound(kernel, draft)
-    return python.source(kernel, equation, bound, assumptions(kernel, draft)), bound
+    return python.source(kernel, equation, bound, assumptions(draft)), bound
 
 
 def function_of(text: str) -> Callable[..., Any]:
@@ -128,7 +127,7 @@ def certify(kernel: Kernel, text: str, bound: float, physics: Sequence[str]) -> 
             f"factor {TIGHTNESS:.0e} of it",
         ),
         Claim("identity", "proved", "the hashes of formula and text are those of the header, the manifest and this file"),
-        *(Claim("rounding", "assumed", sentence) for sentence in assumptions(kernel, module)),
+        *(Claim("rounding", "assumed", sentence) for sentence in assumptions(module)),
     ]
     return Certificate(
         kernel=kernel.name,
@@ -160,7 +159,7 @@ def load(text: str) -> Certificate:
         claims = tuple(Claim(**c) for c in data.pop("claims"))
         certificate = Certificate(**{**data, "claims": claims})
         tree.load(certificate.formula)
-        if not (isinstance(certificate.bound, float) and math.isfinite(certificate.bound)):
+        if not (isinstance(data["bound"], float) and math.isfinite(certificate.bound)):
             raise InputError(f"the bound of a certificate is a finite number; got {certificate.bound!r}")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
@@ -238,9 +237,7 @@ def _dimension(kernel: Kernel, certificate: Certificate, formula: Any) -> Verdic
 
 def _identity(kernel: Kernel, certificate: Certificate, text: str, module: reader.Module) -> Verdict:
     wanted = (kernel.name, kernel.derivation, kernel.step, kernel.fingerprint, python.text_hash(text))
-    claimed = tuple(
-        getattr(certificate, name) for name in ("kernel", "derivation", "step", "formula_hash", "text_hash")
-    )
+    claimed = tuple(getattr(certificate, name) for name in ("kernel", "derivation", "step", "formula_hash", "text_hash"))
     if claimed != wanted:
         return Verdict("identity", False, f"the certificate names {claimed}, the text and formula are {wanted}")
     if (module.formula_hash, module.text_hash) != (kernel.fingerprint[:16], python.text_hash(text)):

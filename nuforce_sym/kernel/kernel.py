@@ -121,10 +121,7 @@ class Kernel:
             value = point[argument.symbol.name]
             if not argument.low <= abs(value) <= argument.high or (argument.symbol.is_positive and value < 0):
                 return False
-        for constraint in self.constraints:
-            if not constraint.low <= abs(constraint.value(point)) <= constraint.high:
-                return False
-        return True
+        return all(constraint.low <= abs(constraint.value(point)) <= constraint.high for constraint in self.constraints)
 
 
 def _names(symbols: set[sp.Symbol]) -> str:

@@ -89,9 +89,7 @@ def plus(a: Magnitude, b: Magnitude) -> Magnitude:
         # The larger error weighs most where its term is largest and the other smallest.
         weight = a.high / (a.high + b.low)
         error = (a.error * weight + b.error * (1 - weight)).upper()
-        return _in_range(
-            Magnitude(a.sign, (a.low + b.low).lower(), (a.high + b.high).upper(), _rounded(error), underflows)
-        )
+        return _in_range(Magnitude(a.sign, (a.low + b.low).lower(), (a.high + b.high).upper(), _rounded(error), underflows))
     if a.sign[1] != b.sign[1]:
         raise NotProved("a sum has terms of unknown relative sign")
     if b.low > a.high:

@@ -14,7 +14,7 @@ from flint import arb, ctx
 
 from nuforce_sym.kernel import bessel_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
-from nuforce_sym.kernel.magnitude import U, Magnitude, NotProved, argument, times
+from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, times
 from nuforce_sym.kernel.reader import Module, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
 from nuforce_sym.symbols import symbol

@@ -83,10 +83,10 @@ def _halton(index: int, base: int) -> float:
 
 def observed_error(function: Callable[..., Any], samples: Samples) -> float:
     """Return the largest relative error of ``function`` at the sampled points; infinite where a value is not finite."""
-    computed = function(*samples.columns.values())
+    with np.errstate(all="ignore"):
+        computed = function(*samples.columns.values())
     if not np.isfinite(computed).all():
         return math.inf
     return max(
-        float((abs(arb(float(value)) - exact) / abs(exact)).mid())
-        for value, exact in zip(computed, samples.exact, strict=True)
+        float((abs(arb(float(value)) - exact) / abs(exact)).mid()) for value, exact in zip(computed, samples.exact, strict=True)
     )

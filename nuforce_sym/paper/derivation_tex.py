@@ -72,8 +72,10 @@ def document(derivation: Derivation, results: Mapping[str, Result]) -> str:
             _PREAMBLE + rf"\title{{{derivation.title}}}" + "\n" + r"\author{nuforce-sym}\date{}",
             r"\begin{document}",
             r"\maketitle",
-            r"\noindent Natural units, $\hbar=c=1$; metric $(+,-,-,-)$; $\gamma_5=i\gamma^0\gamma^1\gamma^2\gamma^3$; "
-            rf"$\mathbf{{r}}=\mathbf{{r}}_1-\mathbf{{r}}_2$.{cited}",
+            (
+                r"\noindent Natural units, $\hbar=c=1$; metric $(+,-,-,-)$; $\gamma_5=i\gamma^0\gamma^1\gamma^2\gamma^3$; "
+                rf"$\mathbf{{r}}=\mathbf{{r}}_1-\mathbf{{r}}_2$.{cited}"
+            ),
             "",
             body(derivation, results),
             checks_paragraph(results),

@@ -76,10 +76,7 @@ def _term(term: Term, printer: _Printer) -> str:
 def _bilinear(bilinear: Bilinear, gamma: str, printer: _Printer) -> str:
     psi = bilinear.field.latex
     scalar, pseudoscalar, vector, axial = (bilinear.coefficient(tag) for tag in "SPVA")
-    if bilinear.is_vector:
-        middle = gamma + _bracket(vector, axial, printer)
-    else:
-        middle = _bracket(scalar, sp.I * pseudoscalar, printer)
+    middle = gamma + _bracket(vector, axial, printer) if bilinear.is_vector else _bracket(scalar, sp.I * pseudoscalar, printer)
     return rf"\bar{{{psi}}}{middle}{psi}"
 
 
