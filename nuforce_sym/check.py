@@ -93,7 +93,7 @@ def _equality(kind: str, expected: Any, what: str) -> Check:
 def scales(symbol: sp.Symbol, power: int | sp.Rational) -> Check:
     """The value is homogeneous of degree ``power`` in ``symbol``."""
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = expression(value)
         factor = sp.Dummy("lambda", positive=True)
         if identical(got.xreplace({symbol: factor * symbol}), factor**power * got, digits=AGREEMENT_DIGITS) != "proved":
@@ -106,7 +106,7 @@ def scales(symbol: sp.Symbol, power: int | sp.Rational) -> Check:
 def dimension(power: int | sp.Rational) -> Check:
     """Every sum adds equal powers of energy, and the whole carries energy^``power``."""
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         try:
             found = _dimension.power(expression(value))
         except DimensionError as error:
@@ -136,7 +136,7 @@ def residual(function: Callable[..., sp.Expr], why: str) -> Check:
 def sign(positive: bool, when: str, **fixed: sp.Expr) -> Check:
     """The value is positive (negative) at sampled points with every symbol positive; ``when`` says what that means."""
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = expression(value)
         for sampled in sample_points(got.free_symbols, 5):
             point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
@@ -151,7 +151,7 @@ def sign(positive: bool, when: str, **fixed: sp.Expr) -> Check:
 def lagrangian() -> Check:
     """The interaction is hermitian (real couplings, hermitian bilinears) and every term carries energy^4."""
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         for term in value.terms:
             total = _dimension.power(term.coupling) + term.field_energy
             if total != 4:
@@ -168,7 +168,7 @@ def symmetric(swap: Mapping[sp.Symbol, sp.Symbol], *, sign: int = 1) -> Check:
     """The value does not change (or takes ``sign``) when the symbols of ``swap`` are exchanged."""
     both = {**swap, **{b: a for a, b in swap.items()}}
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = expression(value)
         swapped = sign * got.xreplace(both)
         if identical(got, swapped, digits=AGREEMENT_DIGITS) != "proved":
@@ -274,7 +274,7 @@ def brute_force(
     ``fixed`` gives symbols the values at which the route is cheap.
     """
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = of(value)
         with mp.workdps(digits + 15):
             for sampled in sample_points(got.free_symbols, points):
@@ -301,7 +301,7 @@ def components(
     those that the route needs and that may drop out of the tensor.
     """
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = expression(value)
         vectors = sorted(got.atoms(Momentum), key=lambda p: p.name)
         free = sorted(got.atoms(Index), key=lambda i: i.name)
@@ -326,7 +326,7 @@ def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], sou
     if not values:
         raise InputError("anchors() needs at least one (point, value) pair")
 
-    def test(value: Any, earlier: Values) -> Evidence:  # noqa: ARG001
+    def test(value: Any, _: Values) -> Evidence:
         got = expression(value)
         for given, want in values:
             point = {s: sp.Rational(v) if isinstance(v, str) else v for s, v in given.items()}

@@ -141,7 +141,7 @@ def _cache() -> Cache:
 def _listener(options: argparse.Namespace) -> Callable[[str], None]:
     """Return what shows progress: one changing line on a terminal, plain lines elsewhere, nothing with --json."""
     if options.json:
-        return lambda line: None  # noqa: ARG005
+        return lambda _: None
     if not sys.stderr.isatty():
         return lambda line: print(line, file=sys.stderr, flush=True)  # noqa: T201
     width = max(20, os.get_terminal_size(sys.stderr.fileno()).columns - 1)
@@ -219,7 +219,7 @@ def _show(options: argparse.Namespace) -> int:
             _print("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
         return 0
     (owner,) = jobs.chosen([options.name])
-    derived = jobs.derive_one(owner, _cache(), lambda line: None)  # noqa: ARG005
+    derived = jobs.derive_one(owner, _cache(), lambda _: None)
     kernel = next(k for k in derived.kernels if k.name == options.name)
     found = certificate.load(jobs.export(derived, kernel).certificate)
     if options.json:
@@ -282,7 +282,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.name is None:
         raise InputError("name a kernel to print, or give --check or --accept 'reason'")
     owners = jobs.chosen([options.name])
-    derived = jobs.derive_one(owners[0], _cache(), lambda line: None)  # noqa: ARG005
+    derived = jobs.derive_one(owners[0], _cache(), lambda _: None)
     made = [jobs.export(derived, k) for k in derived.kernels if k.name == options.name]
     if not made:
         raise InputError(f"{options.name!r} is a derivation; its kernels: {', '.join(k.name for k in derived.kernels)}")

@@ -11,10 +11,11 @@ import sympy as sp
 from nuforce_sym.derivations import two_neutrino_dirac
 from particle import Particle
 
-from nuforce_sym import check, dimension, store, tree
+from nuforce_sym import check, dimension, registry, store, tree
 from nuforce_sym.constants import constant, constants
 from nuforce_sym.equality import identical
 from nuforce_sym.errors import DimensionError, InputError
+from nuforce_sym.paper.references import bibtex
 from nuforce_sym.symbols import VOCABULARY, check_name, symbol, symbols
 from nuforce_sym.units import frequency, from_natural, to_natural
 
@@ -54,6 +55,21 @@ def test_floats_and_foreign_heads_have_no_stored_form():
     for expr in (sp.Float(1.5), sp.zeta(m_nu), sp.Symbol("x y", positive=True)):
         with pytest.raises(InputError):
             tree.dump(expr)
+
+
+def test_every_paper_that_is_cited_or_compared_with_is_in_the_bibliography(derived):
+    for name, one in derived.items():
+        cites = registry.get_derivation(name).cites
+        assert bibtex(cites)
+        compared = {
+            e.statement.removeprefix("equal to ").split(",")[0]
+            for result in one.results.values()
+            for e in result.evidence
+            if e.kind == "against"
+        }
+        assert compared <= set(cites)
+    with pytest.raises(InputError, match="did you mean 'Yukawa1935'"):
+        bibtex(["Yukawa1936"])
 
 
 ATTACK = "__import__('os').environ.__setitem__('NUFORCE_ATTACKED', '1')"

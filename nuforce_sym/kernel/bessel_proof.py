@@ -12,6 +12,10 @@ For every pair of doubles a, b with 1e-8 <= ab <= 700 the computed bessel_k(n, a
   recurrence, whose terms are all positive;
 * argument: the rounding error of ab is carried for x > 1, and costs at most |x K_n'/K_n| <= n + x units for x <= 1.
 
+Read from the text are the tables and `_near` and `_far`. The other functions (`bessel_k`, `_order`, `_k0_k1`,
+`_polynomial`, `product`) are taken as they stand in `runtime`: `reader` accepts a module only if they are those, to the
+letter, and every certificate samples them.
+
 Assumed: IEEE 754 binary64 with rounding to nearest, no extended precision; NumPy's exp and log within one unit in the
 last place; Dekker's theorem on the exact product.
 """
@@ -88,10 +92,10 @@ def prove(source: str) -> BesselBound:
         far = _intervals(1.0, HIGHEST * (1 + 1e-9), 120)
         for low, high in near:
             errors = _near_errors(functions["_near"], tables, low, high)
-            worst = [w.max(e) for w, e in zip(worst, _climb(errors, low, high, near=True), strict=True)]
+            worst = [w.max(e) for w, e in zip(worst, _climb(errors, high, near=True), strict=True)]
         for low, high in far:
             errors = _far_errors(functions["_far"], tables, low, high)
-            worst = [w.max(e) for w, e in zip(worst, _climb(errors, low, high, near=False), strict=True)]
+            worst = [w.max(e) for w, e in zip(worst, _climb(errors, high, near=False), strict=True)]
         return BesselBound(tuple(_up(w) for w in worst), len(near) + len(far))
 
 
@@ -220,7 +224,7 @@ def _taylor_coefficients(n: int, x: arb) -> list[arb]:
     return s
 
 
-def _climb(errors: tuple[arb, arb], low: arb, high: arb, *, near: bool) -> list[arb]:  # noqa: ARG001
+def _climb(errors: tuple[arb, arb], high: arb, *, near: bool) -> list[arb]:
     """Return the errors of K_0 ... K_HIGHEST_ORDER from those of K_0 and K_1 by the recurrence."""
     found = list(errors)
     for m in range(1, HIGHEST_ORDER):

@@ -31,7 +31,7 @@ def long_distance(expr: sp.Expr, r: sp.Symbol) -> sp.Expr:
         NotDerivable: the leading powers cancel, or Bessel functions of different arguments occur.
     """
 
-    def large(order: sp.Integer, z: sp.Expr) -> sp.Expr:  # noqa: ARG001
+    def large(_: sp.Integer, z: sp.Expr) -> sp.Expr:
         return sp.sqrt(sp.pi / (2 * z)) * sp.exp(-z)
 
     if len({e.args[1] for e in expr.atoms(sp.besselk)}) != 1:
