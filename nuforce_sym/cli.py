@@ -207,33 +207,47 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs, registry
+
+    # A derivation and the kernel of its potential may share a name; both are shown.
+    shown: dict[str, Any] = {}
+    if options.name in registry.modules() or options.name.endswith(".py"):
+        shown["derivation"] = _show_derivation(options)
+    owner = jobs.chosen([options.name])[0]
+    if options.name in registry.kernel_names(owner):
+        shown["kernel"] = _show_kernel(options, owner)
+    if options.json:
+        _print_json(shown)
+    return 0
+
+
+def _show_derivation(options: argparse.Namespace) -> dict[str, Any]:
+    from nuforce_sym import registry
+
+    derivation = registry.get_derivation(options.name)
+    steps = [{"name": s.name, "lhs": s.lhs, "why": s.why, "needs": list(s.needs)} for s in derivation.steps]
+    if not options.json:
+        _print(f"{derivation.title}  [{', '.join(derivation.cites)}]")
+        _print("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
+    return {"name": derivation.name, "title": derivation.title, "cites": list(derivation.cites), "steps": steps}
+
+
+def _show_kernel(options: argparse.Namespace, owner: str) -> dict[str, Any]:
+    from nuforce_sym import jobs
     from nuforce_sym.kernel import certificate
 
-    if options.name in registry.modules() or options.name.endswith(".py"):
-        derivation = registry.get_derivation(options.name)
-        steps = [{"name": s.name, "lhs": s.lhs, "why": s.why, "needs": list(s.needs)} for s in derivation.steps]
-        if options.json:
-            _print_json({"name": derivation.name, "title": derivation.title, "cites": list(derivation.cites), "steps": steps})
-        else:
-            _print(f"{derivation.title}  [{', '.join(derivation.cites)}]")
-            _print("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
-        return 0
-    (owner,) = jobs.chosen([options.name])
     derived = jobs.derive_one(owner, _cache(), lambda _: None)
     kernel = next(k for k in derived.kernels if k.name == options.name)
-    found = certificate.load(jobs.export(derived, kernel).certificate)
-    if options.json:
-        _print(found.text())
-        return 0
-    _print(f"{kernel.title}\n  {kernel.name} = {kernel.formula}   [energy^{kernel.energy}]")
-    for a in kernel.arguments:
-        _print(f"  {a.symbol.name:<8}{a.low:g} ... {a.high:g}  [energy^{a.energy}]  {a.meaning}")
-    for c in kernel.constraints:
-        _print(f"  {c.low:g} <= {c.expr} <= {c.high:g}")
-    for claim in found.claims:
-        if claim.clause != "physics":
-            _print(f"  {claim.strength:<9}{claim.clause:<11}{claim.statement}")
-    return 0
+    text = jobs.export(derived, kernel).certificate
+    if not options.json:
+        _print(f"{kernel.title}\n  {kernel.name} = {kernel.formula}   [energy^{kernel.energy}]")
+        for a in kernel.arguments:
+            _print(f"  {a.symbol.name:<8}{a.low:g} ... {a.high:g}  [energy^{a.energy}]  {a.meaning}")
+        for c in kernel.constraints:
+            _print(f"  {c.low:g} <= {c.expr} <= {c.high:g}")
+        for claim in certificate.load(text).claims:
+            if claim.clause != "physics":
+                _print(f"  {claim.strength:<9}{claim.clause:<11}{claim.statement}")
+    return dict(json.loads(text))
 
 
 def _derive(options: argparse.Namespace) -> int:

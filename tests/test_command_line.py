@@ -164,6 +164,14 @@ def test_list_show_derive_latex_cite_doctor_answer_in_text_and_json():
         assert json.loads(nuforce(*arguments, "--json").stdout)
 
 
+def test_a_name_shared_by_a_derivation_and_its_kernel_shows_both():
+    done = nuforce("show", "two_neutrino_dirac")
+    assert "spectral_density" in done.stdout
+    assert "1e-08 <= 2*m_nu*r <= 700" in done.stdout
+    assert set(json.loads(nuforce("show", "two_neutrino_dirac", "--json").stdout)) == {"derivation", "kernel"}
+    assert set(json.loads(nuforce("show", "coulomb", "--json").stdout)) == {"kernel"}
+
+
 def test_a_derivation_of_ones_own_is_derived_from_its_file(tmp_path):
     (tmp_path / "mine.py").write_text(
         "from nuforce_sym import Derivation, check\nfrom nuforce_sym.symbols import symbols\n"
