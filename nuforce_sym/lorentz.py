@@ -306,8 +306,11 @@ class LeviCivita(_Printed, sp.Expr):  # type: ignore[misc]
 HEADS = (Dot, Component, Metric, LeviCivita)
 
 
-def _declared(kind: type, names: str) -> Iterator[Any]:
-    for name in names.replace(",", " ").split():
+def _declared(kind: type, names: object) -> Iterator[Any]:
+    found = names.replace(",", " ").split() if isinstance(names, str) else []
+    if not found:
+        raise InputError(f"{names!r} declares nothing: give names in a string, separated by blanks, such as 'k q'")
+    for name in found:
         yield kind(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from nuforce_sym.dirac import contract, gamma, gamma5, indices, matrix, momenta, slash, trace
+from nuforce_sym.dirac import contract, gamma, gamma5, indices, matrix, momenta, slash, trace, u, ubar
 from nuforce_sym.errors import InputError
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 
@@ -57,6 +57,13 @@ CASES = {
     "no value for an index": (lambda: matrix(gamma(mu)), "index mu is open"),
     "no value for a symbol": (lambda: matrix(slash(k) * D, {k: (1, 0, 0, 0)}), "give every symbol a value"),
     "an unknown representation": (lambda: matrix(gamma(mu), {}, {mu: 0}, representation="weyl"), "unknown"),
+    "a division by zero": (lambda: slash(k) / 0, "divided by zero"),
+    "an infinite coefficient": (lambda: slash(k) * sp.oo, "not finite"),
+    "an undefined coefficient": (lambda: gamma(mu) * sp.nan, "not finite"),
+    "no names": (lambda: momenta(" "), "declares nothing"),
+    "a number for names": (lambda: indices(3), "declares nothing"),
+    "a ket before a bra": (lambda: u(k, D) * ubar(q, D), "a line begins with ubar"),
+    "a limit that is no number": (lambda: trace(slash(k), max_terms="9"), "must be a whole number"),
     "a trace value without a momentum": (lambda: trace(slash(k) * slash(q)).at({k: (1, 0, 0, 0)}), "q occurs"),
 }
 

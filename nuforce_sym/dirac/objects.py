@@ -57,6 +57,8 @@ def _scalar(value: Any, what: str) -> sp.Expr:
         raise InputError(f"{value!r} in {what} is not exact; write numbers as sp.Rational")
     if not isinstance(value, sp.Expr):
         raise InputError(f"{value!r} in {what} is not a SymPy scalar; text and other objects are not read here")
+    if value.has(sp.nan, sp.oo, -sp.oo, sp.zoo):
+        raise InputError(f"{value} in {what} is not finite")
     return value
 
 
@@ -101,7 +103,10 @@ class Dirac:
         return self.__mul__(other)  # a scalar: it commutes
 
     def __truediv__(self, other: Any) -> Dirac:
-        return self.__mul__(1 / _scalar(other, "a quotient"))
+        divisor = _scalar(other, "a quotient")
+        if divisor == 0:
+            raise InputError(f"{self} is divided by zero")
+        return self.__mul__(1 / divisor)
 
     def __pow__(self, power: Any) -> Dirac:
         if not isinstance(power, int) or power < 0:

@@ -39,7 +39,9 @@ class Spinor:
 
     def __mul__(self, other: Any) -> Any:
         if not self.barred:
-            return NotImplemented
+            raise InputError(
+                f"{self} * {other}: a line begins with ubar(...) or vbar(...); a spin sum is spin_sum([line, ...])"
+            )
         if isinstance(other, Spinor):
             return SpinorChain(self, IDENTITY, _ket(other))
         return _Left(self, as_dirac(other))

@@ -50,6 +50,8 @@ def trace(d: Any, *, dim: Any = FOUR, scheme: str | None = None, max_terms: int 
     """
     dim = dimension(dim)
     d = as_dirac(d)
+    if not isinstance(max_terms, int):
+        raise InputError(f"max_terms={max_terms!r} must be a whole number")
     words = list(simple_words(d))
     if dim != 4 and scheme is not None:
         from nuforce_sym.dirac.larin import replace_gamma5
