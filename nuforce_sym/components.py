@@ -10,6 +10,7 @@ import sympy as sp
 
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
+from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
 
 METRIC = (1, -1, -1, -1)
 
@@ -47,3 +48,33 @@ def _parity(order: Sequence[int]) -> int:
 
 
 _SIGNED = tuple((order, _parity(order)) for order in permutations(range(4)))
+
+
+def in_components(expr: sp.Expr, vectors: Mapping[str, Sequence[Any]]) -> sp.Expr:
+    r"""Return ``expr`` with numbers for its three-vectors, given by name; a spin vector is taken as a number like any other.
+
+    An expression is linear in every spin, so that agreement for all numbers is agreement of the operators. An
+    anticommutator becomes 2ab, its value on numbers.
+    """
+
+    def value(head: sp.Expr) -> sp.Expr:
+        if isinstance(head, Anticommutator):
+            return 2 * head.args[0] * head.args[1]
+        a = [[as_expr(x) for x in vectors[slot.name]] for slot in head.args]
+        if isinstance(head, Dot3):
+            return sp.Add(*(x * y for x, y in zip(*a, strict=True)))
+        return sp.Matrix(a).det()
+
+    return expr.replace(lambda e: isinstance(e, (Anticommutator, Dot3, Triple3)), value)
+
+
+def sample_vectors(expr: sp.Expr, seed: int = 0) -> dict[str, tuple[sp.Rational, ...]]:
+    """Return whole-number components for the vectors of ``expr``, with P.q = 0, |rhat| = 1 and L.rhat = 0."""
+    rhat = tuple(sp.Rational(n, 7) for n in ((2, 3, 6), (-3, 6, 2), (6, 2, -3))[seed % 3])
+    q, along = sp.Matrix([2 + seed, -1, 3]), sp.Matrix([1, 2 + seed, -2])
+    fixed = {"rhat": rhat, "q": tuple(q), "P": tuple(q.cross(along)), "L": tuple(sp.Matrix(rhat).cross(along))}
+    free = sorted({v.name for v in expr.atoms(Vector3)} - set(fixed))
+    chosen = {
+        name: tuple(sp.Integer((5 * n + 3 * i * i + 7 * seed + 2) % 11 - 4) for i in range(3)) for n, name in enumerate(free)
+    }
+    return fixed | chosen

@@ -12,6 +12,7 @@ from nuforce_sym.errors import DimensionError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric, Momentum
+from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Triple3, Vector3
 from nuforce_sym.symbols import energy_powers
 
 
@@ -61,7 +62,23 @@ def _power(expr: sp.Basic, table: Mapping[sp.Symbol, sp.Rational]) -> sp.Rationa
         return sp.Integer(expr.energy_power)
     if isinstance(expr, (Dot, Component, Metric, LeviCivita)):
         return sp.Integer(sum(isinstance(slot, Momentum) for slot in expr.args))
+    if isinstance(expr, (Dot3, Component3, Delta3, Triple3)):
+        return sum((_of_vector(slot) for slot in expr.args if isinstance(slot, Vector3)), sp.Integer(0))
+    if isinstance(expr, Anticommutator):
+        return sum((_power(a, table) or sp.Integer(0) for a in expr.args), sp.Integer(0))
     raise DimensionError(f"the dimension of {type(expr).__name__} is not defined; it appears as {expr}")
+
+
+def _of_vector(vector: Vector3) -> sp.Integer:
+    """Momenta and gradients carry energy; spins, directions and angular momenta do not."""
+    if vector.name.startswith("sigma") or vector.name in ("rhat", "L"):
+        return sp.Integer(0)
+    if vector.name in ("P", "p", "q", "nabla") or vector.name.startswith("p_"):
+        return sp.Integer(1)
+    raise DimensionError(
+        f"the vector {vector.name!r} has no declared energy dimension: momenta are P, p, p_1, p_2, q and nabla, directions "
+        "rhat, angular momentum L, and spins begin with sigma"
+    )
 
 
 def _common(expr: sp.Basic, terms: tuple[sp.Basic, ...], table: Mapping[sp.Symbol, sp.Rational]) -> sp.Rational | None:

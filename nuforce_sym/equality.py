@@ -8,9 +8,11 @@ from typing import Any, Literal
 import mpmath as mp
 import sympy as sp
 
+from nuforce_sym.components import in_components, sample_vectors
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.potential.bessel import reduce_orders
+from nuforce_sym.spatial import Vector3
 
 Verdict = Literal["proved", "measured", "different"]
 
@@ -27,7 +29,15 @@ def identical(left: sp.Expr, right: sp.Expr, *, digits: int = 30, points: int = 
 
 def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
     """Decide likewise whether ``expr`` is zero; a number counts as zero against the sum of its terms' magnitudes."""
-    terms = sp.Add.make_args(sp.expand(expr))
+    expanded = sp.expand(expr)
+    if expanded.has(Vector3):
+        if expanded == 0:
+            return "proved"
+        verdicts = [
+            vanishes(in_components(expanded, sample_vectors(expanded, n)), digits=digits, points=1) for n in range(points)
+        ]
+        return "different" if "different" in verdicts else "measured"
+    terms = sp.Add.make_args(expanded)
     with mp.workdps(digits + 15):
         for point in sample_points(expr.free_symbols, points):
             values = [numeric_value(term, point, digits + 15) for term in terms]

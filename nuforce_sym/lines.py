@@ -11,16 +11,25 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Index, Momentum
 
-STRUCTURES = {"S": "", "P": r"i\gamma_5", "V": r"\gamma{X}", "A": r"\gamma{X}\gamma_5", "J": "J"}
-_WITH_INDEX = ("V", "A", "J")
+STRUCTURES = {
+    "S": "",
+    "P": r"i\gamma_5",
+    "V": r"\gamma{X}",
+    "A": r"\gamma{X}\gamma_5",
+    "M": r"i\sigma{X}{K}",
+    "E": r"i\sigma{X}i\gamma_5{K}",
+    "J": "J",
+}
+_WITH_INDEX = ("V", "A", "M", "E", "J")
 
 
 class Line(sp.Expr):  # type: ignore[misc]
-    r"""\bar u(p_a')\Gamma u(p_a) for particle ``a`` (1 or 2) and a structure S, P, V or A; J is a whole current J_a^\mu.
+    r"""\bar u(p_a')\Gamma u(p_a) for particle ``a`` (1 or 2) and a structure S, P, V, A, M or E; J is a whole current J_a^\mu.
 
-    V, A and J carry a Lorentz index, or a momentum that is contracted with it; an index that stands on both lines is
+    M is the magnetic dipole's i\sigma^{\mu\nu}k_\nu and E the electric one's i\sigma^{\mu\nu}i\gamma_5k_\nu, with
+    k = p_a' - p_a. V, A, M, E and J carry a Lorentz index, or a momentum that is contracted with it; an index that stands on both lines is
     summed, and printed up on the first and down on the second. With relativistic normalisation, \bar uu = 2m, a line
-    carries one power of energy, two with a momentum.
+    carries one power of energy, and one more for k and for a contracted momentum.
     """
 
     __slots__ = ()
@@ -29,7 +38,7 @@ class Line(sp.Expr):  # type: ignore[misc]
     def __new__(cls, particle: Any, structure: Any, slot: Any = None) -> Self:
         particle, structure = as_expr(particle), sp.Symbol(str(structure))
         if particle not in (1, 2) or structure.name not in STRUCTURES:
-            raise InputError(f"a line has particle 1 or 2 and structure S, P, V, A or J; got {particle}, {structure}")
+            raise InputError(f"a line has particle 1 or 2 and structure {', '.join(STRUCTURES)}; got {particle}, {structure}")
         indexed = structure.name in _WITH_INDEX
         if indexed != isinstance(slot, (Index, Momentum)):
             raise InputError(f"a line of structure {structure} takes {'an index' if indexed else 'no index'}")
@@ -42,7 +51,7 @@ class Line(sp.Expr):  # type: ignore[misc]
 
     @property
     def structure(self) -> str:
-        """S, P, V, A or J."""
+        """One of `STRUCTURES`."""
         return str(self.args[1])
 
     @property
@@ -52,8 +61,8 @@ class Line(sp.Expr):  # type: ignore[misc]
 
     @property
     def energy_power(self) -> int:
-        """One power of energy from the spinors, one more from a contracted momentum."""
-        return 2 if isinstance(self.slot, Momentum) else 1
+        """One power of energy from the spinors, one more from a contracted momentum, one more from a dipole."""
+        return 1 + isinstance(self.slot, Momentum) + (self.structure in ("M", "E"))
 
     def latex(self, show: Callable[[sp.Basic], str]) -> str:
         """Return the LaTeX of the line; ``show`` prints the index or momentum."""
@@ -63,11 +72,12 @@ class Line(sp.Expr):  # type: ignore[misc]
                 return rf"(J_{a}\!\cdot\!{show(self.slot)})"
             index = show(self.slot)
             return rf"J_1^{{{index}}}" if a == 1 else rf"J_{{2{index}}}"
-        shape = STRUCTURES[self.structure]
+        shape = STRUCTURES[self.structure].replace("{K}", rf"\,(p_{a}'-p_{a}){'_' if a == 1 else '^'}{{\alpha}}")
         if isinstance(self.slot, Momentum):
             shape = shape.replace(r"\gamma{X}", rf"\slashed{{{show(self.slot)}}}")
         elif self.slot is not None:
-            shape = shape.replace("{X}", f"{'^' if a == 1 else '_'}{{{show(self.slot)}}}")
+            second = r"\alpha" if self.structure in ("M", "E") else ""
+            shape = shape.replace("{X}", f"{'^' if a == 1 else '_'}{{{show(self.slot)}{second}}}")
         return rf"\left[\bar{{u}}(p_{a}')\,{shape}\,u(p_{a})\right]".replace(r"\,\,", r"\,")
 
     def _sympystr(self, printer: Any) -> str:

@@ -19,6 +19,7 @@ import sympy as sp
 from sympy.printing.precedence import PRECEDENCE
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import _Printed, checked_name, latex_name, linear_combination, sort_sign
 
 
@@ -50,7 +51,12 @@ class Vector3(sp.AtomicExpr):  # type: ignore[misc]
         return str(self.name)
 
     def _latex(self, printer: Any) -> str:  # noqa: ARG002
+        if self.name in _UNARROWED:
+            return _UNARROWED[self.name]
         return rf"\vec{{{latex_name(self.name)}}}" if "_" not in latex_name(self.name) else _arrow(self.name)
+
+
+_UNARROWED = {"rhat": r"\hat{r}", "nabla": r"\nabla"}
 
 
 def _arrow(name: str) -> str:
@@ -201,6 +207,27 @@ class Triple3(_Printed, sp.Expr):  # type: ignore[misc]
         at = self.args.index(spins[0]) if spins else 0
         a, b, c = (self.args[(at + n) % 3] for n in range(3))
         return rf"{printer._print(a)} \cdot \left({printer._print(b)} \times {printer._print(c)}\right)"
+
+
+class Anticommutator(_Printed, sp.Expr):  # type: ignore[misc]
+    r"""The anticommutator :math:`\{a,b\}` of operators; symmetric, and linear in numbers.
+
+    It keeps the order of a momentum operator and of a function of the position, which do not commute.
+    """
+
+    __slots__ = ()
+    is_commutative = True
+
+    def __new__(cls, a: Any, b: Any) -> sp.Expr:
+        a, b = as_expr(a), as_expr(b)
+        if a == 0 or b == 0:
+            return sp.S.Zero
+        (x, a), (y, b) = a.as_coeff_Mul(), b.as_coeff_Mul()
+        return x * y * sp.Expr.__new__(cls, a, b)
+
+    def _latex(self, printer: Any) -> str:
+        a, b = (printer._print(x) for x in self.args)
+        return rf"\left\{{{a},\, {b}\right\}}"
 
 
 def link3(a: Any, b: Any) -> sp.Expr:

@@ -1,7 +1,7 @@
 """Expressions as data: a canonical JSON form over a closed list of heads, read back without evaluating any text.
 
 A stored expression is a JSON value: an integer; ``{"rational": [p, q]}``; ``{"atom": "pi"}``;
-``{"symbol": name}`` of the vocabulary, or with ``"is": [assumptions]``; ``{"momentum": name}``; ``{"index": name}``;
+``{"symbol": name}`` of the vocabulary, or with ``"is": [assumptions]``; ``{"momentum": name}``, and likewise ``index``, ``vector3``, ``index3``;
 or ``[head, *arguments]``. Floats have no stored form: they are not exact.
 """
 
@@ -17,6 +17,7 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
+from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.symbols import VOCABULARY, check_name
 
 MAX_DEPTH = 200
@@ -32,9 +33,10 @@ _HEADS: dict[str, Any] = {
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.Abs, sp.gamma, sp.expint,
         sp.besselk, sp.besseli, sp.Integral, sp.Derivative, sp.Tuple, sp.Equality,
-        Dot, Metric, Component, LeviCivita, Line,
+        Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3, Anticommutator,
     )
 }  # fmt: skip
+_NAMED: dict[str, Any] = {head.__name__.lower(): head for head in (Momentum, Index, Vector3, Index3)}
 _ASSUMPTIONS = ("positive", "negative", "nonnegative", "nonzero", "real", "integer")
 
 
@@ -52,7 +54,7 @@ def dump(expr: sp.Basic) -> Any:
         return int(expr)
     if isinstance(expr, sp.Rational):
         return {"rational": [int(expr.p), int(expr.q)]}
-    if isinstance(expr, (Momentum, Index)):
+    if isinstance(expr, (Momentum, Index, Vector3, Index3)):
         return {type(expr).__name__.lower(): check_name(expr.name)}
     if isinstance(expr, sp.Symbol):
         return _dump_symbol(expr)
@@ -95,10 +97,8 @@ def _load(data: Any, depth: int, budget: list[int]) -> sp.Basic:
             return sp.Rational(_integer(p), _integer(q))
         case {"atom": str(name)} if len(data) == 1 and name in _ATOMS:
             return _ATOMS[name]
-        case {"momentum": str(name)} if len(data) == 1:
-            return Momentum(check_name(name))
-        case {"index": str(name)} if len(data) == 1:
-            return Index(check_name(name))
+        case {**item} if len(item) == 1 and (found := _named(item)) is not None:
+            return found
         case {"symbol": str(name)} if len(data) == 1 and name in VOCABULARY:
             return VOCABULARY[name].symbol
         case {"symbol": str(name), "is": list(assumed)} if len(data) == 2 and set(assumed) <= set(_ASSUMPTIONS):
@@ -106,6 +106,12 @@ def _load(data: Any, depth: int, budget: list[int]) -> sp.Basic:
         case [str(head), *arguments] if head in _HEADS:
             return _build(head, [_load(a, depth + 1, budget) for a in arguments])
     raise InputError(f"not a stored expression: {json.dumps(data, default=str)[:120]}")
+
+
+def _named(item: dict[Any, Any]) -> sp.Basic | None:
+    """Return the momentum, vector or index that ``{kind: name}`` stands for, or None."""
+    ((kind, name),) = item.items()
+    return _NAMED[kind](check_name(name)) if kind in _NAMED else None
 
 
 def _integer(value: int) -> sp.Integer:

@@ -62,7 +62,7 @@ CASES = {
     "an undefined coefficient": (lambda: gamma(mu) * sp.nan, "not finite"),
     "no names": (lambda: momenta(" "), "declares nothing"),
     "a number for names": (lambda: indices(3), "declares nothing"),
-    "a ket before a bra": (lambda: u(k, D) * ubar(q, D), "a line begins with ubar"),
+    "a ket before a bra": (lambda: u(k, D) * ubar(q, D), "begin a line with ubar"),
     "a limit that is no number": (lambda: trace(slash(k), max_terms="9"), "must be a whole number"),
     "a trace value without a momentum": (lambda: trace(slash(k) * slash(q)).at({k: (1, 0, 0, 0)}), "q occurs"),
 }

@@ -28,35 +28,37 @@ def exchange(interaction: Interaction, first: Field, second: Field, t: sp.Symbol
     Raises:
         InputError: the two fermions do not couple to one common mediator.
     """
-    one, two = _vertex(interaction, first), _vertex(interaction, second)
-    if one.mediator is None or one.mediator != two.mediator:
+    ones, twos = interaction.of(first), interaction.of(second)
+    mediators = {term.mediator for term in (*ones, *twos)}
+    mediator = ones[0].mediator
+    if mediator is None or len(mediators) != 1:
         raise InputError(f"{first.name!r} and {second.name!r} do not couple to one common mediator")
-    vertices = (sp.I * one.coupling) * (sp.I * two.coupling)
-    mediator = one.mediator
     if mediator.spin == 0:
-        i_M = vertices * sp.I / (t - mediator.mass**2) * _line(1, one) * _line(2, two)
+        i_M = sp.I**2 * sp.I / (t - mediator.mass**2) * _vertex(1, ones) * _vertex(2, twos)
     else:
-        contracted = _line(1, one, MU) * _line(2, two, MU)
+        contracted = _vertex(1, ones, MU) * _vertex(2, twos, MU)
         if mediator.mass != 0:
-            contracted -= _line(1, one, Q) * _line(2, two, Q) / mediator.mass**2
-        i_M = vertices * (-sp.I) / (t - mediator.mass**2) * contracted
+            contracted -= _vertex(1, ones, Q) * _vertex(2, twos, Q) / mediator.mass**2
+        elif any(b.coefficient("A") != 0 for term in (*ones, *twos) for b in term.bilinears):
+            raise InputError(
+                f"the mediator {mediator.name!r} has no mass and an axial coupling: the axial current is not conserved and the "
+                "longitudinal part q_mu q_nu/m^2 diverges; give the mediator a mass"
+            )
+        i_M = sp.I**2 * (-sp.I) / (t - mediator.mass**2) * sp.factor_terms(contracted)
     return -sp.I * i_M
 
 
-def _vertex(interaction: Interaction, fermion: Field) -> Term:
-    (term,) = interaction.of(fermion)
-    return term
-
-
-def _line(particle: int, term: Term, slot: Index | Momentum | None = None) -> sp.Expr:
-    return sp.Add(*(c * Line(particle, tag, slot) for tag, c in term.bilinears[0].structure))
+def _vertex(particle: int, terms: tuple[Term, ...], slot: Index | Momentum | None = None) -> sp.Expr:
+    """Return the Lagrangian's coupling times the lines, summed over the terms of one fermion; the i is put in outside."""
+    lines = (term.coupling * c * Line(particle, tag, slot) for term in terms for tag, c in term.bilinears[0].structure)
+    return sp.Add(*lines)
 
 
 def conserve_vector_current(amplitude: sp.Expr) -> sp.Expr:
     r"""Return the amplitude with q_\mu\,\bar u'\gamma^\mu u = 0, which holds by the Dirac equation for equal masses:
-    \bar u(p')(\slashed p'-\slashed p)u(p) = (m-m)\,\bar u'u.
+    \bar u(p')(\slashed p'-\slashed p)u(p) = (m-m)\,\bar u'u. For the dipoles q_\mu\sigma^{\mu\nu}q_\nu = 0 always.
     """
     return amplitude.replace(
-        lambda e: isinstance(e, Line) and e.structure == "V" and isinstance(e.slot, Momentum),
+        lambda e: isinstance(e, Line) and e.structure in ("V", "M", "E") and isinstance(e.slot, Momentum),
         lambda _: sp.Integer(0),
     )

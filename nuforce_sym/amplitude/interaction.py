@@ -13,8 +13,13 @@ import sympy as sp
 from nuforce_sym.errors import InputError
 from nuforce_sym.symbols import check_name
 
-STRUCTURES = ("S", "P", "V", "A")
-r"""Dirac structures of a bilinear: 1, i\gamma_5, \gamma^\mu, \gamma^\mu\gamma_5."""
+STRUCTURES = ("S", "P", "V", "A", "M", "E")
+r"""Dirac structures of a bilinear: 1, i\gamma_5, \gamma^\mu, \gamma^\mu\gamma_5, and the dipoles
+\tfrac12\sigma^{\mu\nu}F_{\mu\nu} (M) and \tfrac12\sigma^{\mu\nu}i\gamma_5F_{\mu\nu} (E) of a vector mediator with field
+strength F: between p and p' they become i\sigma^{\mu\nu}q_\nu and i\sigma^{\mu\nu}i\gamma_5q_\nu, with q = p' - p.
+"""
+VECTORS = ("V", "A", "M", "E")
+DIPOLES = ("M", "E")
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,18 @@ class Bilinear:
         tags = [tag for tag, _ in self.structure]
         if not tags or len(set(tags)) != len(tags) or not set(tags) <= set(STRUCTURES):
             raise InputError(f"the structure {tags} must name each of {', '.join(STRUCTURES)} at most once")
-        if {"S", "P"} & set(tags) and {"V", "A"} & set(tags):
+        if {"S", "P"} & set(tags) and set(VECTORS) & set(tags):
             raise InputError(f"the structure {tags} mixes a Lorentz scalar with a Lorentz vector")
 
     @property
     def is_vector(self) -> bool:
         """Whether the bilinear carries a Lorentz index."""
-        return self.structure[0][0] in ("V", "A")
+        return self.structure[0][0] in VECTORS
+
+    @property
+    def has_dipole(self) -> bool:
+        """Whether the bilinear couples to the field strength."""
+        return any(tag in DIPOLES for tag, _ in self.structure)
 
     def coefficient(self, tag: str) -> sp.Expr:
         """Return the coefficient of a structure, 0 where it is absent."""
@@ -80,6 +90,10 @@ class Term:
             raise InputError(f"a term has one or two bilinears, not {len(self.bilinears)}")
         if self.mediator is not None and len(self.bilinears) != 1:
             raise InputError("a term with a mediator has exactly one bilinear")
+        if self.mediator is None and any(b.has_dipole for b in self.bilinears):
+            raise InputError("the dipoles M and E couple to the field strength of a vector: the term needs a mediator")
+        if any(b.has_dipole and len(b.structure) > 1 for b in self.bilinears):
+            raise InputError("a dipole has another dimension than its neighbours: give it a term of its own")
         vectors = [b.is_vector for b in self.bilinears]
         if self.mediator is not None:
             vectors.append(self.mediator.spin == 1)
@@ -88,9 +102,9 @@ class Term:
 
     @property
     def field_energy(self) -> sp.Rational:
-        """The power of energy of the fields alone; the coupling must carry the rest of energy^4."""
+        """The power of energy of the fields and of a field strength's derivative; the coupling carries the rest of energy^4."""
         fields = [b.field for b in self.bilinears for _ in range(2)] + ([self.mediator] if self.mediator else [])
-        return sum((f.energy for f in fields), sp.Integer(0))
+        return sum((f.energy for f in fields), sp.Integer(sum(b.has_dipole for b in self.bilinears)))
 
 
 @dataclass(frozen=True)
@@ -128,3 +142,15 @@ def neutral_current(G_F: sp.Symbol, neutrino: Field, *fermions: tuple[Field, sp.
     """
     left = Bilinear(neutrino, (("V", sp.Integer(1)), ("A", sp.Integer(-1))))
     return Interaction(tuple(Term(-G_F / sp.sqrt(2), (Bilinear(f, (("V", v), ("A", -a))), left)) for f, v, a in fermions))
+
+
+def mediator_interaction(mediator: Field, *couplings: tuple[Field, str, sp.Expr]) -> Interaction:
+    r"""Return \mathcal{L} = -\sum g\,\phi\,\bar\psi\Gamma\psi for (fermion, structure, g) triples.
+
+    Structures are those of `STRUCTURES`; a vector's dipoles give -\tfrac g2\bar\psi\sigma^{\mu\nu}(i\gamma_5)\psi F_{\mu\nu}, so
+    that M with g = \mu is a magnetic moment and E with g = d an electric one, H = -\mu\,\sigma\cdot B - d\,\sigma\cdot E.
+
+    Raises:
+        InputError: a structure is unknown, or does not fit the mediator's spin.
+    """
+    return Interaction(tuple(Term(-g, (Bilinear(f, ((tag, sp.Integer(1)),)),), mediator) for f, tag, g in couplings))

@@ -39,9 +39,7 @@ class Spinor:
 
     def __mul__(self, other: Any) -> Any:
         if not self.barred:
-            raise InputError(
-                f"{self} * {other}: a line begins with ubar(...) or vbar(...); a spin sum is spin_sum([line, ...])"
-            )
+            raise InputError(f"{self} * {other}: begin a line with ubar(...) or vbar(...); a spin sum is spin_sum([line])")
         if isinstance(other, Spinor):
             return SpinorChain(self, IDENTITY, _ket(other))
         return _Left(self, as_dirac(other))
