@@ -10,7 +10,7 @@ import sympy as sp
 
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
-from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
+from nuforce_sym.spatial import Anticommutator, Component3, Dot3, Index3, Triple3, Vector3
 
 METRIC = (1, -1, -1, -1)
 
@@ -54,18 +54,35 @@ def in_components(expr: sp.Expr, vectors: Mapping[str, Sequence[Any]]) -> sp.Exp
     r"""Return ``expr`` with numbers for its three-vectors, given by name; a spin vector is taken as a number like any other.
 
     An expression is linear in every spin, so that agreement for all numbers is agreement of the operators. An
-    anticommutator becomes 2ab, its value on numbers.
+    anticommutator becomes 2ab, its value on numbers; an index that stands twice is summed.
     """
+    vectors = {**vectors, **{f"axis_{n}": tuple(int(n == i) for i in range(3)) for n in range(3)}}
+    indices = sorted(expr.atoms(Index3), key=lambda i: i.name)
+    if indices:
+        expr = sp.Add(*(_summed(term, indices) for term in sp.Add.make_args(sp.expand(expr))))
 
-    def value(head: sp.Expr) -> sp.Expr:
-        if isinstance(head, Anticommutator):
-            return 2 * head.args[0] * head.args[1]
-        a = [[as_expr(x) for x in vectors[slot.name]] for slot in head.args]
-        if isinstance(head, Dot3):
+    def value(part: sp.Expr) -> sp.Expr:
+        if not part.has(Vector3):
+            return part
+        if isinstance(part, Anticommutator):
+            return 2 * value(part.args[0]) * value(part.args[1])
+        if not isinstance(part, (Dot3, Triple3)):
+            return part.func(*(value(a) for a in part.args))
+        a = [[as_expr(x) for x in vectors[slot.name]] for slot in part.args]
+        if isinstance(part, Dot3):
             return sp.Add(*(x * y for x, y in zip(*a, strict=True)))
         return sp.Matrix(a).det()
 
-    return expr.replace(lambda e: isinstance(e, (Anticommutator, Dot3, Triple3)), value)
+    return value(expr)
+
+
+def _summed(term: sp.Expr, indices: Sequence[Index3]) -> sp.Expr:
+    for index in indices:
+        if term.has(index):
+            heads = [Component3(v, index) for v in sorted(term.atoms(Vector3), key=lambda v: v.name)]
+            # a basis vector in place of the index keeps every head a head
+            term = sp.Add(*(term.xreplace({h: Dot3(h.args[0], Vector3(f"axis_{n}")) for h in heads}) for n in range(3)))
+    return term
 
 
 def sample_vectors(expr: sp.Expr, seed: int = 0) -> dict[str, tuple[sp.Rational, ...]]:

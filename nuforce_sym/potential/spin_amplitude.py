@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from nuforce_sym.dirac import contract3, nonrelativistic
+from nuforce_sym.dirac import contract3, nonrelativistic, operator_basis, operators
 from nuforce_sym.dirac.nonrel import AVERAGE, TRANSFER
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Index, Momentum
 from nuforce_sym.spatial import Component3, Dot3, Index3, Triple3
-from nuforce_sym.symbols import symbols
+from nuforce_sym.symbols import symbol, symbols
 
 q, m_1, m_2 = symbols("q m_1 m_2")
 _I, _J = Index3("i"), Index3("j")
@@ -103,4 +103,18 @@ def _inverse_mass(term: sp.Expr) -> sp.Expr:
     return -sum(term.as_coeff_exponent(m)[1] for m in (m_1, m_2))
 
 
+def in_operators(expr: sp.Expr) -> sp.Expr:
+    r"""Return an expression of \sigma_1, \sigma_2, P and q as \sum_k f_k O_k, the sixteen operators of `dirac.operators`.
 
+    Raises:
+        NotDerivable: a term is no combination of the sixteen.
+    """
+    found = operator_basis(expr)
+    square = {Dot3(TRANSFER, TRANSFER): q**2}
+    return sp.Add(*(sp.factor(f.xreplace(square)) * symbol(f"O_{k}") for k, f in found.items()))
+
+
+def from_operators(expr: sp.Expr) -> sp.Expr:
+    r"""Return \sum_k f_k O_k with the operators written out; the inverse of `in_operators`."""
+    written = {symbol(f"O_{k}"): operator for k, operator in operators(m_1).items()}
+    return sp.expand(sp.expand(expr.xreplace(written)).xreplace({Dot3(TRANSFER, TRANSFER): q**2}))
