@@ -44,8 +44,8 @@ def exchange(interaction: Interaction, first: Field, second: Field, t: sp.Symbol
                 f"the mediator {mediator.name!r} has no mass and an axial coupling: the axial current is not conserved and the "
                 "longitudinal part q_mu q_nu/m^2 diverges; give the mediator a mass"
             )
-        i_M = sp.I**2 * (-sp.I) / (t - mediator.mass**2) * sp.factor_terms(contracted)
-    return -sp.I * i_M
+        i_M = sp.I**2 * (-sp.I) / (t - mediator.mass**2) * contracted
+    return sp.factor_terms(-sp.I * i_M, sign=True)
 
 
 def _vertex(particle: int, terms: tuple[Term, ...], slot: Index | Momentum | None = None) -> sp.Expr:

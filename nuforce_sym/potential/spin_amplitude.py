@@ -16,7 +16,7 @@ from nuforce_sym.dirac.nonrel import AVERAGE, TRANSFER
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Index, Momentum
-from nuforce_sym.spatial import Component3, Dot3, Index3, Triple3
+from nuforce_sym.spatial import Component3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.symbols import symbol, symbols
 
 q, m_1, m_2 = symbols("q m_1 m_2")
@@ -45,7 +45,17 @@ def spin_amplitude(amplitude: sp.Expr, t: sp.Symbol, *, order: int = 2) -> sp.Ex
         if set(lines) != {1, 2} or rest.has(Line):
             raise NotDerivable(f"{term} is not a product of one line of each particle: no potential can be read off")
         total -= rest.subs(t, -(q**2)) * _product(lines[1], lines[2], order)
-    return sp.expand(total.xreplace({Dot3(TRANSFER, TRANSFER): q**2, Dot3(AVERAGE, TRANSFER): sp.Integer(0)}))
+    elastic = {Dot3(TRANSFER, TRANSFER): q**2, Dot3(AVERAGE, TRANSFER): sp.Integer(0)}
+    return collected(sp.expand(total).xreplace(elastic))
+
+
+def collected(expr: sp.Expr) -> sp.Expr:
+    """Gather the coefficient of every product of spins and vectors, in factored form."""
+    found: dict[sp.Expr, sp.Expr] = {}
+    for term in sp.Add.make_args(sp.expand(expr)):
+        structure = sp.Mul(*(f for f in sp.Mul.make_args(term) if f.has(Vector3)))
+        found[structure] = found.get(structure, sp.Integer(0)) + term / structure
+    return sp.Add(*(structure * sp.factor(c) for structure, c in found.items()))
 
 
 def _product(one: Line, two: Line, order: int) -> sp.Expr:
