@@ -13,6 +13,7 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.potential.bessel import reduce_orders
 from nuforce_sym.spatial import Vector3
+from nuforce_sym.symbols import symbol
 
 Verdict = Literal["proved", "measured", "different"]
 
@@ -31,7 +32,7 @@ def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
     """Decide likewise whether ``expr`` is zero; a number counts as zero against the sum of its terms' magnitudes."""
     expanded = sp.expand(expr)
     if expanded.has(Vector3):
-        if expanded == 0:
+        if all(normal_form(c) == 0 for c in _by_structure(expanded)):
             return "proved"
         verdicts = [
             vanishes(in_components(expanded, sample_vectors(expanded, n)), digits=digits, points=1) for n in range(points)
@@ -44,6 +45,22 @@ def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
             if abs(mp.fsum(values)) > mp.mpf(10) ** -digits * mp.fsum(map(abs, values)):
                 return "different"
     return "proved" if normal_form(expr) == 0 else "measured"
+
+
+def _placed(expanded: sp.Expr, seed: int) -> sp.Expr:
+    """Return the expression with numbers for its vectors, and for |q| where the vector q stands in it."""
+    vectors = sample_vectors(expanded, seed)
+    size = sp.sqrt(sp.Add(*(x**2 for x in vectors["q"])))
+    return in_components(expanded.subs(symbol("q"), size) if expanded.has(Vector3("q")) else expanded, vectors)
+
+
+def _by_structure(expanded: sp.Expr) -> Iterable[sp.Expr]:
+    """Return the coefficients of the products of spins and vectors in an expanded expression."""
+    found: dict[sp.Expr, sp.Expr] = {}
+    for term in sp.Add.make_args(expanded):
+        structure = sp.Mul(*(f for f in sp.Mul.make_args(term) if f.has(Vector3)))
+        found[structure] = found.get(structure, sp.Integer(0)) + term / structure
+    return found.values()
 
 
 def normal_form(expr: sp.Expr) -> sp.Expr:

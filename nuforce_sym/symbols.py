@@ -66,6 +66,8 @@ _TABLE = (
     quantity("m_2", "m_2", 1, "mass of the second external fermion", positive=True),
     quantity("m_nu", r"m_\nu", 1, "neutrino mass", positive=True),
     quantity("m_phi", r"m_\phi", 1, "mass of an exchanged scalar", positive=True),
+    quantity("m_e", "m_e", 1, "electron mass", positive=True),
+    quantity("m_Z", "m_Z", 1, "mass of the Z boson", positive=True),
     quantity("m_A", "m_A", 1, "mass of an exchanged vector", positive=True),
     # couplings and charges
     quantity("g_1", "g_1", 0, "coupling of the first particle", real=True),
@@ -88,6 +90,12 @@ _TABLE = (
     quantity("v_2", "v_2", 0, "vector coupling of the second particle", real=True),
     quantity("a_1", "a_1", 0, "axial coupling of the first particle", real=True),
     quantity("a_2", "a_2", 0, "axial coupling of the second particle", real=True),
+    quantity("g", "g", 0, "weak SU(2) coupling", positive=True),
+    quantity("g_Ve", "g_V^e", 0, "vector charge of the electron, T_3 - 2 Q sin^2 theta_W", real=True),
+    quantity("g_Ae", "g_A^e", 0, "axial charge of the electron, T_3", real=True),
+    quantity("g_VN", "g_V^N", 0, "vector charge of the nucleus", real=True),
+    quantity("g_AN", "g_A^N", 0, "axial charge of the nucleus", real=True),
+    quantity("G_A", "G_A", 0, "axial coupling of the nucleon in neutron decay", positive=True),
     quantity("Q_1", "Q_1", 0, "electric charge of the first particle in units of e", real=True),
     quantity("Q_2", "Q_2", 0, "electric charge of the second particle in units of e", real=True),
     quantity("e", "e", 0, "elementary charge, e^2 = 4 pi alpha", positive=True),
@@ -95,6 +103,7 @@ _TABLE = (
     quantity("G_F", "G_F", -2, "Fermi's constant", positive=True),
     quantity("G_N", "G_N", -2, "Newton's constant", positive=True),
     *(quantity(f"O_{n}", rf"\mathcal{{O}}_{{{n}}}", 0, f"operator {n} of Dobrescu and Mocioiu") for n in range(1, 17)),
+    quantity("cos_theta_W", r"\cos\theta_W", 0, "cosine of the weak mixing angle, m_W/m_Z", positive=True),
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 

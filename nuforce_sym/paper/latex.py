@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
-from nuforce_sym.amplitude.interaction import Bilinear, Interaction, Term
+from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
 from nuforce_sym.lines import Line
 from nuforce_sym.potential.spectral import SpectralDensity
 from nuforce_sym.symbols import VOCABULARY
@@ -65,7 +65,7 @@ def latex(value: Any) -> str:
 def _term(term: Term, printer: _Printer) -> str:
     factors = [printer.doprint(term.coupling)]
     if term.mediator:
-        factors.append(rf"{term.mediator.latex}_\mu" if term.mediator.spin == 1 else term.mediator.latex)
+        factors.append(_mediator(term.mediator, dipole=any(b.has_dipole for b in term.bilinears)))
     contracted = len(term.bilinears) == 2
     for position, bilinear in enumerate(term.bilinears):
         text = _bilinear(bilinear, r"\gamma_\mu" if contracted and position == 0 else r"\gamma^\mu", printer)
@@ -73,11 +73,22 @@ def _term(term: Term, printer: _Printer) -> str:
     return r"\,".join(factors)
 
 
+def _mediator(field: Field, *, dipole: bool) -> str:
+    if dipole:
+        return rf"\tfrac12 {field.latex}_{{\mu\nu}}"
+    return rf"{field.latex}_\mu" if field.spin == 1 else field.latex
+
+
 def _bilinear(bilinear: Bilinear, gamma: str, printer: _Printer) -> str:
     psi = bilinear.field.latex
-    scalar, pseudoscalar, vector, axial = (bilinear.coefficient(tag) for tag in "SPVA")
-    middle = gamma + _bracket(vector, axial, printer) if bilinear.is_vector else _bracket(scalar, sp.I * pseudoscalar, printer)
-    return rf"\bar{{{psi}}}{middle}{psi}"
+    scalar, pseudoscalar, vector, axial, magnetic, electric = (bilinear.coefficient(tag) for tag in "SPVAME")
+    if bilinear.has_dipole:
+        middle = r"\sigma^{\mu\nu}" + _bracket(magnetic, sp.I * electric, printer)
+    elif bilinear.is_vector:
+        middle = gamma + _bracket(vector, axial, printer)
+    else:
+        middle = _bracket(scalar, sp.I * pseudoscalar, printer)
+    return rf"\bar{{{psi}}}{middle}{' ' if psi[0].isalpha() else ''}{psi}"
 
 
 def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: _Printer) -> str:
@@ -86,6 +97,8 @@ def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: _Printer) -> str:
         return "" if plain == 1 else printer.doprint(plain)
     number = {1: "", -1: "-"}.get(with_gamma5, printer.doprint(with_gamma5))
     terms = [rf"{number} \gamma_5".strip()]
+    if plain == 0 and with_gamma5 in (1, sp.I):
+        return rf"\,{terms[0]}" if with_gamma5 == sp.I else terms[0]
     return rf"\left({_signed_sum(terms if plain == 0 else [printer.doprint(plain), *terms])}\right)"
 
 
