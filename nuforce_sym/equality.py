@@ -34,9 +34,7 @@ def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
     if expanded.has(Vector3):
         if all(normal_form(c) == 0 for c in _by_structure(expanded)):
             return "proved"
-        verdicts = [
-            vanishes(in_components(expanded, sample_vectors(expanded, n)), digits=digits, points=1) for n in range(points)
-        ]
+        verdicts = [vanishes(_placed(expanded, n), digits=digits, points=1) for n in range(points)]
         return "different" if "different" in verdicts else "measured"
     terms = sp.Add.make_args(expanded)
     with mp.workdps(digits + 15):
