@@ -49,7 +49,7 @@ def amplitude(interaction):
     return conserve_vector_current(exchange(interaction, psi_1, psi_2, t))
 
 
-@d.step(r"\mathcal{V}(\mathbf{q},\mathbf{P})", check.dimension(-2), spinors(explicit, 1, small=(), dipoles=2))
+@d.step(r"\mathcal{V}(\mathbf{q},\mathbf{P})", check.dimension(-2), spinors(explicit, 1, small=(), scaling=0))
 def momentum_space(amplitude):
     r"""To first order in $1/m$: the moments at rest, and what their motion adds."""
     return spin_amplitude(amplitude, t, order=1)

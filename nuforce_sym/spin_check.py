@@ -14,7 +14,7 @@ from nuforce_sym.components import in_components, sample_vectors
 from nuforce_sym.equality import numeric_value, sample_points
 from nuforce_sym.errors import CheckFailed
 from nuforce_sym.spatial import Vector3
-from nuforce_sym.symbols import symbols
+from nuforce_sym.symbols import energy_powers, symbols
 
 q, r, delta3_r = symbols("q r delta3_r")
 _AXES = ((0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1))
@@ -24,12 +24,14 @@ _PAULI = ([[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, -1j], [1j, 0]], [[1, 0], [0, 
 Route = Callable[[Mapping[str, Any], list[Any], list[Any]], mp.matrix]
 
 
-def spinors(route: Route, order: int, *, small: tuple[sp.Symbol, ...], dipoles: int = 0, digits: int = 20) -> Check:
+def spinors(
+    route: Route, order: int, *, small: tuple[sp.Symbol, ...], scaling: int = -2, digits: int = 20, **fixed: sp.Expr
+) -> Check:
     r"""\mathcal V(q, P) agrees with explicit spinors in all 16 elements of spin space, up to terms of higher order in 1/m.
 
     Momenta and the masses ``small`` are taken 10^{-24} of the fermions' masses, so that the terms of order m^{-order}
-    are tested to ``digits`` digits of their own size. ``route(values, P, q)`` returns -\mathcal V as a 4x4 matrix;
-    ``dipoles`` counts the dipole couplings of a term, each of which brings one more power of q.
+    are tested to ``digits`` digits of their own size, q^{scaling + order}; a dipole coupling adds 1 to ``scaling``.
+    ``route(values, P, q)`` returns -\mathcal V as a 4x4 matrix; ``fixed`` gives symbols the values at which it is cheap.
     """
 
     def test(value: Any, _: Values) -> Evidence:
@@ -38,13 +40,14 @@ def spinors(route: Route, order: int, *, small: tuple[sp.Symbol, ...], dipoles: 
         P, transfer = ([_SMALL * x for x in vectors[name]] for name in ("P", "q"))
         with mp.workdps(220):
             (point,) = sample_points(expr.free_symbols | set(small), 1)
-            point |= {s: _SMALL * point[s] for s in small if s in point}
+            point |= {s: fixed[s.name] for s in point if s.name in fixed}
+            point |= {s: _SMALL ** energy_powers()[s] * point[s] for s in small if s in point}
             point[q] = sp.sqrt(sp.Add(*(x**2 for x in transfer)))
             placed = expr.xreplace(point)
             have = _matrix(placed, {**vectors, "P": tuple(P), "q": tuple(transfer)})
             numbers = {s.name: numeric_value(v, {}, 220) for s, v in point.items()}
             want = -route(numbers, *([numeric_value(x, {}, 220) for x in vector] for vector in (P, transfer)))
-            allowed = mp.mpf(10) ** -digits * numeric_value(_SMALL, {}, 220) ** (order - 2 + dipoles)
+            allowed = mp.mpf(10) ** -digits * numeric_value(_SMALL, {}, 220) ** (order + scaling)
             for i, j in product(range(4), repeat=2):
                 if abs(have[i, j] - want[i, j]) > allowed:
                     raise CheckFailed(

@@ -26,13 +26,15 @@ def propagator_pieces(R: mp.mpf, m: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
     return m**2 * mp.besselk(1, m * R) / (4 * mp.pi**2 * R), -(m**2) * mp.besselk(2, m * R) / (4 * mp.pi**2 * R)
 
 
-def static_potential(structure: Mapping[str, float], r: mp.mpf, m: mp.mpf, *, self_conjugate: bool = False) -> mp.mpf:
+def static_potential(
+    structure: Mapping[str, float], r: mp.mpf, m: mp.mpf, *, self_conjugate: bool = False, mu: int = 0
+) -> mp.mpf:
     r"""Return V(r)/(c_1c_2) for two static sources of charge density coupled to O = \bar\chi\Gamma\chi.
 
     ``structure`` gives \Gamma = S + iP\gamma_5 for a scalar operator, or \Gamma = \gamma^0(V + A\gamma_5) for the time
-    component of a current. A self-conjugate field contracts in two ways and its loop counts 1/2.
+    component of a current; ``mu`` = 3 takes the component along r instead, 1 one across. A self-conjugate field contracts in two ways and its loop counts 1/2.
     """
-    vertex = current_vertex(structure)
+    vertex = current_vertex(structure, mu)
     factor = mp.mpf(1)
     if self_conjugate:
         vertex = vertex + charge_conjugate(vertex)

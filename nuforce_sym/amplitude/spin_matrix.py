@@ -36,11 +36,19 @@ def vertex(couplings: Couplings, mu: int, gained: Vector) -> mp.matrix:
 
 
 def exchange_matrix(
-    first: Couplings, second: Couplings, masses: tuple[Any, Any, Any], P: Vector, q: Vector, *, spin: int
+    first: Couplings,
+    second: Couplings,
+    masses: tuple[Any, Any, Any],
+    P: Vector,
+    q: Vector,
+    *,
+    spin: int,
+    longitudinal: Any = None,
 ) -> mp.matrix:
     r"""Return \mathcal M/(4E_1E_2) for \mathcal L = -\sum g\phi\bar\psi\Gamma\psi as a 4x4 matrix in the spins.
 
-    ``masses`` are m_1, m_2 and the mediator's; ``spin`` is the mediator's, with the propagator of unitary gauge.
+    ``masses`` are m_1, m_2 and the mediator's; ``spin`` is the mediator's. A vector's propagator is that of unitary gauge,
+    with ``longitudinal``, 1/M^2 by default, in front of q_\mu q_\nu.
     """
     m_1, m_2, M = masses
     ends = [_ends(P, q), _ends([-x for x in P], [-x for x in q])]
@@ -61,7 +69,7 @@ def exchange_matrix(
         contracted = mp.fsum(METRIC[mu] * one[mu] * two[mu] for mu in range(4))
         if M:
             along = [mp.fsum(METRIC[mu] * four_q[mu] * J[mu] for mu in range(4)) for J in (one, two)]
-            contracted -= along[0] * along[1] / M**2
+            contracted -= along[0] * along[1] * (1 / M**2 if longitudinal is None else longitudinal)
         out[row, column] = contracted / (t - M**2)
     return out
 

@@ -21,6 +21,7 @@ import sympy as sp
 from nuforce_sym.dirac import contract3
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.expression import as_expr
+from nuforce_sym.potential.bickley import in_bessel_functions
 from nuforce_sym.potential.fourier import position_space
 from nuforce_sym.spatial import Anticommutator, Component3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
@@ -160,7 +161,7 @@ def _collected(expr: sp.Expr) -> sp.Expr:
             found[key] = found.get(key, sp.Integer(0)) + radial
     total = sp.Integer(0)
     for (operators, structure), radial in found.items():
-        term = structure * sp.factor(radial)
+        term = structure * in_bessel_functions(radial)
         for operator in reversed(operators):
             term = Anticommutator(operator, term)
         total += term
@@ -200,4 +201,4 @@ def coefficient(potential: sp.Expr, *structure: sp.Expr) -> sp.Expr:
                 found += radial
     if found == 0:
         raise NotDerivable(f"the potential has no term with {', '.join(map(str, structure))}: it is {potential}")
-    return sp.factor(found)
+    return in_bessel_functions(found)

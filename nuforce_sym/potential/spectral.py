@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.potential.basset import basset_moment
-from nuforce_sym.potential.bessel import as_single_order
+from nuforce_sym.potential.bickley import in_bessel_functions, moment
 from nuforce_sym.potential.fourier import position_space
 
 
@@ -40,14 +39,22 @@ def yukawa_sum(density: SpectralDensity, r: sp.Symbol) -> sp.Integral:
 def potential_from_density(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
     r"""Return V(r) in closed form.
 
-    Massless states: powers t^a, by Euler's integral. States of two equal masses m: polynomials in t times
-    \beta^{2k+1}, \beta=\sqrt{1-4m^2/t}, by Basset's integral; the sum of K_n is written with one K_n where exact.
+    Massless states: powers t^a, by Euler's integral. States of two equal masses m: Laurent polynomials in t times
+    \beta^{2k+1}, \beta=\sqrt{1-4m^2/t}, by Basset's integral and its recurrence; the sum of K_n is written with one K_n
+    where exact.
 
     Raises:
-        NotDerivable: the density is of neither kind, so that no closed form is known here.
+        NotDerivable: the density is of neither kind, or Bickley's function Ki_1 stays, so that no closed form in Bessel
+            functions is known here.
     """
-    closed = _massless(density, r) if density.threshold == 0 else _equal_masses(density, r)
-    return sp.factor(closed) if not closed.has(sp.besselk) else as_single_order(closed)
+    return in_bessel_functions(radial_function(density, r))
+
+
+def radial_function(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
+    r"""Return V(r) as `potential_from_density` does, but with Bickley's \mathrm{Ki}_1 where it occurs: it may cancel from
+    the derivatives of V that a spin-dependent force is made of.
+    """
+    return _massless(density, r) if density.threshold == 0 else _equal_masses(density, r)
 
 
 def _massless(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
@@ -71,15 +78,16 @@ def _equal_masses(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
     yukawa = yukawa_sum(density, r).function / sp.exp(-sp.sqrt(density.t) * r)
     in_x = _rationalise(yukawa.subs(density.t, 4 * m**2 * x**2) * 8 * m**2 * x, x, w)
     weight = sp.cancel(in_x / w)
-    polynomial = sp.expand(weight.subs(w, sp.sqrt(x**2 - 1)))
-    if not polynomial.is_polynomial(x):
+    polynomial = sp.expand(sp.cancel(weight.subs(w, sp.sqrt(x**2 - 1))))
+    if not polynomial.is_polynomial(x, 1 / x):
         raise NotDerivable(
-            f"the density {density.expr} is no polynomial in {density.t} times an odd power of sqrt(1 - 4m^2/t), "
+            f"the density {density.expr} is no Laurent polynomial in {density.t} times an odd power of sqrt(1 - 4m^2/t), "
             f"{density.t} = 4m^2 x^2: its transform is no combination of K_n"
         )
     total = sp.Integer(0)
-    for (power,), coefficient in sp.Poly(polynomial, x).terms():
-        total += coefficient * basset_moment(power, sp.Integer(1), z)
+    for term in sp.Add.make_args(polynomial):
+        coefficient, power = term.as_coeff_exponent(x)
+        total += coefficient * moment(int(power), z)
     return sp.expand(total).subs(z, 2 * m * r)
 
 
