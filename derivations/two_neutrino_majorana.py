@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, pair_kernels, r, t
+from nuforce_sym.derivations.neutrino_pair_spin import SPIN_STEPS, add_spins, spin_kernels
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
@@ -81,9 +82,11 @@ def long_distance_potential(potential):
     return long_distance(potential, r)
 
 
-KERNELS = ("two_neutrino_majorana", "two_neutrino_majorana_force")
+add_spins(d, nu)
+
+KERNELS = ("two_neutrino_majorana", "two_neutrino_majorana_force", *(f"two_neutrino_majorana_{step}" for step in SPIN_STEPS))
 
 
 def kernels(results):
-    """The potential and the force as numeric kernels."""
-    return pair_kernels(d, results, "Majorana")
+    """The potentials and the force as numeric kernels."""
+    return (*pair_kernels(d, results, "Majorana"), *spin_kernels(d, results, "Majorana"))
