@@ -77,7 +77,9 @@ def potential(momentum_space):
 @d.step(
     r"V_{\mu\mu}^{\mathrm{contact}}",
     check.dimension(-2),
-    check.equals(-sp.Rational(2, 3) * mu_1 * mu_2, why="Fermi's contact interaction, H = -(2/3) mu_1 mu_2 sigma_1.sigma_2 delta"),
+    check.equals(
+        -sp.Rational(2, 3) * mu_1 * mu_2, why="Fermi's contact interaction, H = -(2/3) mu_1 mu_2 sigma_1.sigma_2 delta"
+    ),
 )
 def fermi_contact(potential):
     r"""The coefficient of $\sigma_1\cdot\sigma_2\,\delta^3(\mathbf{r})$ for two magnetic moments: the field inside a magnetised

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations.neutrino_pair import LEFT, mass_of, psi_1, psi_2
 
 from nuforce_sym import Derivation, check
-from nuforce_sym.amplitude.exchange import conserve_vector_current
 from nuforce_sym.amplitude.euclidean import static_potential
+from nuforce_sym.amplitude.exchange import conserve_vector_current
 from nuforce_sym.amplitude.explicit import averaged_loop_trace, two_body_volume
 from nuforce_sym.amplitude.interaction import Field
 from nuforce_sym.amplitude.loop import loop_bilinear
 from nuforce_sym.amplitude.spin_matrix import exchange_matrix
-from nuforce_sym.derivations.neutrino_pair import LEFT, mass_of, psi_1, psi_2
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.potential.bickley import in_bessel_functions
 from nuforce_sym.potential.nonrel import currents
@@ -31,13 +31,13 @@ r, q, t, G_F, m_nu, m_1, m_2 = symbols("r q t G_F m_nu m_1 m_2")
 g_V1, g_V2, g_A1, g_A2 = symbols("g_V1 g_V2 g_A1 g_A2")
 sigma_1, sigma_2 = Vector3("sigma_1"), Vector3("sigma_2")
 RANGES = {r: (1e-6, 1e30), m_nu: (1e-20, 1e6), m_1: (1e-6, 1e6), m_2: (1e-6, 1e6), G_F: (1e-30, 1.0)}
-SPIN_STEPS = {
+SPIN_KERNELS = {
     "helicity": "Parity-violating force, f in {sigma_1.p, f},",
     "magnetic": "Parity-violating force, the coefficient of rhat.(sigma_1 x sigma_2),",
-    "axial_spin_spin": "Spin-spin force, the coefficient of sigma_1.sigma_2,",
-    "axial_tensor": "Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat),",
+    "spin_spin": "Spin-spin force, the coefficient of sigma_1.sigma_2,",
+    "tensor": "Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat),",
 }
-"""The steps that give kernels, and what they are."""
+"""The kernels that the steps give, by the end of their names, and what they are."""
 
 
 def add_spins(d: Derivation, nu: Field) -> None:
@@ -112,8 +112,7 @@ def add_spins(d: Derivation, nu: Field) -> None:
         r"f_{(\sigma_1\times\sigma_2)\cdot\hat r}(r)",
         check.dimension(1),
         check.residual(
-            lambda f, helicity: sp.expand(f).coeff(g_A1 * g_V2) * g_A1 * g_V2 * (m_1 + m_2) / m_1
-            - sp.diff(helicity, r),
+            lambda f, helicity: sp.expand(f).coeff(g_A1 * g_V2) * g_A1 * g_V2 * (m_1 + m_2) / m_1 - sp.diff(helicity, r),
             r"is the derivative of $f_{\sigma_1\cdot p}$, by the share of the second fermion's magnetic moment",
         ),
     )
@@ -167,12 +166,17 @@ def add_spins(d: Derivation, nu: Field) -> None:
 def spin_kernels(d: Derivation, results, kind: str) -> tuple[Kernel, ...]:
     """Return the kernels of the parity-violating and the spin-spin force of a pair of ``kind`` neutrinos."""
     found = []
-    for step, what in SPIN_STEPS.items():
-        formula = results[step]
+    for name, what in SPIN_KERNELS.items():
+        step = {"spin_spin": "axial_spin_spin", "tensor": "axial_tensor"}.get(name, name)
+        formula = sp.expand(results[step])
+        note = "r = r_1 - r_2, p = p_1 = -p_2. The four-fermion interaction holds for r well above 0.0124/GeV."
+        if step == "magnetic":
+            formula = sp.expand(g_A1 * g_V2 * formula.coeff(g_A1 * g_V2))
+            note += " The term g_A1 g_V2; the other, g_V1 g_A2, has 1 and 2 exchanged and the same sign."
         used = [s for s in (r, m_nu, m_1, m_2, G_F, g_V1, g_V2, g_A1, g_A2) if s in formula.free_symbols]
         found.append(
             Kernel(
-                f"{d.name}_{step}",
+                f"{d.name}_{name}",
                 f"{what} of two {kind} neutrinos",
                 formula,
                 tuple(Argument(s, *RANGES.get(s, (1e-12, 1e6))) for s in used),
@@ -180,7 +184,7 @@ def spin_kernels(d: Derivation, results, kind: str) -> tuple[Kernel, ...]:
                 step,
                 constraints=(Constraint(2 * m_nu * r, 1e-8, 700.0),) if m_nu in used else (),
                 cites=tuple(d.cites),
-                notes=("r = r_1 - r_2, p = p_1 = -p_2. The four-fermion interaction holds for r well above 0.0124/GeV.",),
+                notes=(note,),
             )
         )
     return tuple(found)

@@ -96,7 +96,8 @@ def potential(momentum_space):
         why="the monopole-dipole potential of Moody and Wilczek",
     ),
     check.residual(
-        lambda V, potential: V + g_S1 * g_P2 / (2 * m_2) * sp.diff(yukawa, r), "is $-\\frac{g_Sg_P}{2m_2}$ times the gradient of Y"
+        lambda V, potential: V + g_S1 * g_P2 / (2 * m_2) * sp.diff(yukawa, r),
+        "is $-\\frac{g_Sg_P}{2m_2}$ times the gradient of Y",
     ),
 )
 def monopole_dipole(potential):
@@ -159,7 +160,7 @@ def kernels(results):
         Kernel(
             name,
             _TITLES[name],
-            results[step],
+            sp.expand(results[step]),
             tuple(
                 Argument(s, *_RANGES.get(s, (1e-30, 1e6)))
                 for s in (r, m_phi, m_1, m_2, g_S1, g_S2, g_P1, g_P2)

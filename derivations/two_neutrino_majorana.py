@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, euclidean, g_V1, g_V2, half, m_nu, pair_kernels, r, t
-from nuforce_sym.derivations.neutrino_pair_spin import SPIN_STEPS, add_spins, spin_kernels
+from nuforce_sym.derivations.neutrino_pair_spin import SPIN_KERNELS, add_spins, spin_kernels
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.interaction import Field
@@ -84,7 +84,7 @@ def long_distance_potential(potential):
 
 add_spins(d, nu)
 
-KERNELS = ("two_neutrino_majorana", "two_neutrino_majorana_force", *(f"two_neutrino_majorana_{step}" for step in SPIN_STEPS))
+KERNELS = ("two_neutrino_majorana", "two_neutrino_majorana_force", *(f"two_neutrino_majorana_{name}" for name in SPIN_KERNELS))
 
 
 def kernels(results):

@@ -118,7 +118,9 @@ def parity_violating(momentum_space):
 @d.step(
     r"f_{\sigma_1\cdot p}(r)",
     check.dimension(0),
-    check.equals(-a_1 * v_2 * (1 / m_1 + 1 / m_2) * yukawa / 2, why="the relative velocity, $-a_1v_2\\frac12(v_1-v_2)$, by hand"),
+    check.equals(
+        -a_1 * v_2 * (1 / m_1 + 1 / m_2) * yukawa / 2, why="the relative velocity, $-a_1v_2\\frac12(v_1-v_2)$, by hand"
+    ),
 )
 def helicity(parity_violating):
     r"""The function $f$ in $\{\sigma_1\cdot p,f\}$: the axial charge of a moving fermion, whose helicity feels the other's
@@ -187,21 +189,18 @@ _RANGES = {r: (1e-6, 1e30), m_A: (1e-30, 1e6), m_1: (1e-6, 1e6), m_2: (1e-6, 1e6
 
 def kernels(results):
     """The radial functions of the spin-dependent forces."""
-    return tuple(
-        Kernel(
-            name,
-            title,
-            results[step],
-            tuple(
-                Argument(s, *_RANGES.get(s, (1e-30, 1e6)))
-                for s in (r, m_A, m_1, m_2, v_1, v_2, a_1, a_2)
-                if s in results[step].free_symbols
-            ),
-            d.name,
-            step,
-            (Constraint(m_A * r, 1e-30, 700.0),),
-            tuple(d.cites),
-            ("Contact terms at r = 0 are left out.",),
+    found = []
+    for name, (step, title) in _ABOUT.items():
+        formula = sp.expand(results[step])
+        note = "Contact terms at r = 0 are left out."
+        if step == "magnetic":
+            formula = sp.expand(a_1 * v_2 * formula.coeff(a_1 * v_2))
+            note = "The term a_1 v_2; the other, v_1 a_2, has 1 and 2 exchanged and the same sign."
+        arguments = tuple(
+            Argument(s, *_RANGES.get(s, (1e-30, 1e6)))
+            for s in (r, m_A, m_1, m_2, v_1, v_2, a_1, a_2)
+            if s in formula.free_symbols
         )
-        for name, (step, title) in _ABOUT.items()
-    )
+        decaying = (Constraint(m_A * r, 1e-30, 700.0),)
+        found.append(Kernel(name, title, formula, arguments, d.name, step, decaying, tuple(d.cites), (note,)))
+    return tuple(found)

@@ -61,8 +61,11 @@ def momentum_space(amplitude):
     r"\mathcal{V}_{\mathrm{PNC}}(\mathbf{q},\mathbf{P})",
     check.dimension(-2),
     check.residual(
-        lambda found, momentum_space: found
-        - half * sp.limit(sp.expand(momentum_space - momentum_space.subs({g_Ae: -g_Ae, g_AN: -g_AN})), m_2, sp.oo).subs(m_1, m_e),
+        lambda found, momentum_space: (
+            found
+            - half
+            * sp.limit(sp.expand(momentum_space - momentum_space.subs({g_Ae: -g_Ae, g_AN: -g_AN})), m_2, sp.oo).subs(m_1, m_e)
+        ),
         r"odd in the axial charges, for $m_2\to\infty$",
     ),
 )
@@ -82,7 +85,11 @@ def potential(parity_odd):
     return position_operators(parity_odd, q)
 
 
-@d.step(r"H_1", check.dimension(0), check.equals(-(g**2) / (4 * cos_theta_W**2) * g_Ae * g_VN, why="the charge product times -g^2/(4 c_W^2)"))
+@d.step(
+    r"H_1",
+    check.dimension(0),
+    check.equals(-(g**2) / (4 * cos_theta_W**2) * g_Ae * g_VN, why="the charge product times -g^2/(4 c_W^2)"),
+)
 def H_1(potential):
     r"""The electron's axial charge times the nucleus's vector charge, coherent over a heavy nucleus."""
     return sp.factor(2 * m_e * coefficient(potential, Dot3(MOMENTUM, sigma_1), sp.Integer(1)) / F)
@@ -134,14 +141,14 @@ _STEP = {"z_exchange_electron": sigma_1, "z_exchange_nucleus": sigma_2}
 
 
 def kernels(results):
-    """The function f of {sigma.p, f} for both spins, in terms of G_F."""
-    in_fermi = {g: sp.sqrt(8 * m_Z**2 * cos_theta_W**2 * G_F / sp.sqrt(2))}
+    """The function f of {sigma.p, f} for both spins."""
     found = []
     for name, spin in _STEP.items():
-        formula = sp.factor(coefficient(results["potential"], Dot3(MOMENTUM, spin), sp.Integer(1)).subs(in_fermi))
+        formula = sp.expand(coefficient(results["potential"], Dot3(MOMENTUM, spin), sp.Integer(1)))
         used = [s for s in (g_Ve, g_Ae, g_VN, g_AN) if s in formula.free_symbols]
         arguments = (
-            Argument(r, 1e-6, 1e30), Argument(m_Z, 1e-3, 1e6), Argument(m_e, 1e-6, 1e6), Argument(G_F, 1e-30, 1.0),
+            Argument(r, 1e-6, 1e30), Argument(m_Z, 1e-3, 1e6), Argument(m_e, 1e-6, 1e6), Argument(g, 1e-12, 1e3),
+            Argument(cos_theta_W, 1e-3, 1.0),
             *(Argument(s, 1e-12, 1e6) for s in used),
         )  # fmt: skip
         found.append(

@@ -55,7 +55,9 @@ def spinors(
                         f"{mp.nstr(want[i, j], 15)}; they may differ by {mp.nstr(allowed, 3)}"
                     )
         return Evidence(
-            "spinors", f"all 16 spin elements agree with explicit spinors, the terms of order m^-{order} to {digits} digits", "measured"
+            "spinors",
+            f"all 16 spin elements agree with explicit spinors, the terms of order m^-{order} to {digits} digits",
+            "measured",
         )
 
     return Check("spinors", test)
@@ -110,7 +112,9 @@ def gradients(step: str, mass: sp.Expr, *, part: Callable[[sp.Expr], sp.Expr] = 
                 slope = sp.diff(yukawa, *zip(X, powers, strict=True)) if any(powers) else yukawa
                 there = (slope * (-sp.I) ** sum(powers) * c).xreplace(point).subs(dict(zip(X, place, strict=True)))
                 want += mp.mpmathify(there.evalf(digits + 15))
-            ready = in_components(potential.subs(r, 7), {**vectors, "rhat": tuple(sp.Rational(x, 7) for x in place), "p": p, "L": angular})
+            ready = in_components(
+                potential.subs(r, 7), {**vectors, "rhat": tuple(sp.Rational(x, 7) for x in place), "p": p, "L": angular}
+            )
             have = mp.mpmathify(ready.xreplace(point).evalf(digits + 15))
             if abs(have - want) > abs(want) * mp.mpf(10) ** -digits or want == 0:
                 raise CheckFailed(f"the potential gives {mp.nstr(have, 20)}, Cartesian derivatives {mp.nstr(want, 20)}")

@@ -56,6 +56,8 @@ def neutral_current_charges(fermion: str, sin2_theta_W: sp.Expr | None = None, G
         return NeutralCharges(sp.expand(sp.Add(*(n * g for n, g in quarks))), (1 if fermion == "p" else -1) * axial / 2)
     if fermion not in QUANTUM_NUMBERS:
         known = [*QUANTUM_NUMBERS, *VALENCE]
-        raise InputError(f"no neutral-current charges for {fermion!r}: use one of {', '.join(known)}{suggestion(fermion, known)}")
+        raise InputError(
+            f"no neutral-current charges for {fermion!r}: use one of {', '.join(known)}{suggestion(fermion, known)}"
+        )
     T_3, Q = QUANTUM_NUMBERS[fermion]
     return NeutralCharges(sp.expand(T_3 - 2 * Q * s2), T_3)
