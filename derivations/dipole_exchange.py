@@ -1,7 +1,8 @@
 r"""The force between electric and magnetic dipole moments, by exchange of a photon.
 
-$\mathcal{L} = -\frac12\bar\psi\sigma^{\mu\nu}(\mu+id\gamma_5)\psi F_{\mu\nu}$: for two magnetic moments Fermi's contact interaction
-comes with the dipole-dipole force of magnetostatics; a magnetic and an electric moment violate parity and time reversal.
+$\mathcal{L} = -\frac12\bar\psi\sigma^{\mu\nu}(\mu+id\gamma_5)\psi F_{\mu\nu}$: for two magnetic moments Fermi's contact
+interaction comes with the dipole-dipole force of magnetostatics; a magnetic and an electric moment violate parity and
+time reversal.
 """
 
 from __future__ import annotations
@@ -37,14 +38,16 @@ def explicit(value, P, transfer):
 
 @d.step(r"\mathcal{L}_{\mathrm{int}}", check.lagrangian())
 def interaction():
-    r"""The magnetic moment $\mu$ and the electric moment $d$ couple to the field strength: $H=-\mu\,\sigma\cdot B-d\,\sigma\cdot E$."""
+    r"""The magnetic moment $\mu$ and the electric moment $d$ couple to the field strength:
+    $H=-\mu\,\sigma\cdot B-d\,\sigma\cdot E$.
+    """
     return mediator_interaction(photon, (psi_1, "M", mu_1), (psi_1, "E", d_1), (psi_2, "M", mu_2), (psi_2, "E", d_2))
 
 
 @d.step(r"\mathcal{M}", check.dimension(0))
 def amplitude(interaction):
-    r"""Between spinors the moments become $i\sigma^{\mu\nu}k_\nu$ and $i\sigma^{\mu\nu}i\gamma_5k_\nu$, with the momentum $k$ that
-    the fermion gains; both are conserved, since $q_\mu\sigma^{\mu\nu}q_\nu=0$.
+    r"""Between spinors the moments become $i\sigma^{\mu\nu}k_\nu$ and $i\sigma^{\mu\nu}i\gamma_5k_\nu$, with the momentum $k$
+    that the fermion gains; both are conserved, since $q_\mu\sigma^{\mu\nu}q_\nu=0$.
     """
     return conserve_vector_current(exchange(interaction, psi_1, psi_2, t))
 
@@ -77,9 +80,7 @@ def potential(momentum_space):
 @d.step(
     r"V_{\mu\mu}^{\mathrm{contact}}",
     check.dimension(-2),
-    check.equals(
-        -sp.Rational(2, 3) * mu_1 * mu_2, why="Fermi's contact interaction, H = -(2/3) mu_1 mu_2 sigma_1.sigma_2 delta"
-    ),
+    check.equals(-sp.Rational(2, 3) * mu_1 * mu_2, why="Fermi's contact interaction, -(2/3) mu_1.mu_2 delta"),
 )
 def fermi_contact(potential):
     r"""The coefficient of $\sigma_1\cdot\sigma_2\,\delta^3(\mathbf{r})$ for two magnetic moments: the field inside a magnetised

@@ -96,7 +96,7 @@ def potential(momentum_space):
         why="the monopole-dipole potential of Moody and Wilczek",
     ),
     check.residual(
-        lambda V, potential: V + g_S1 * g_P2 / (2 * m_2) * sp.diff(yukawa, r),
+        lambda V: V + g_S1 * g_P2 / (2 * m_2) * sp.diff(yukawa, r),
         "is $-\\frac{g_Sg_P}{2m_2}$ times the gradient of Y",
     ),
 )
@@ -108,9 +108,7 @@ def monopole_dipole(potential):
 @d.step(
     r"V_{\mathrm{dd}}^{\sigma\sigma}(r)",
     check.dimension(1),
-    check.residual(
-        lambda V, potential: V - g_P1 * g_P2 / (4 * m_1 * m_2) * sp.diff(yukawa, r) / r, "is the gradient's transverse part"
-    ),
+    check.residual(lambda V: V - g_P1 * g_P2 / (4 * m_1 * m_2) * sp.diff(yukawa, r) / r, "is the gradient's transverse part"),
 )
 def dipole_dipole(potential):
     r"""The dipole-dipole potential, the coefficient of $\sigma_1\cdot\sigma_2$ for $r>0$."""
@@ -134,7 +132,7 @@ def dipole_dipole_tensor(potential):
     r"V_{\mathrm{LS}}(r)",
     check.dimension(1),
     check.residual(
-        lambda V, potential: V - g_S1 * g_S2 / (4 * m_1**2) * sp.diff(yukawa, r) / r,
+        lambda V: V - g_S1 * g_S2 / (4 * m_1**2) * sp.diff(yukawa, r) / r,
         r"Thomas's half of $\frac{1}{m^2r}\frac{dV}{dr}$ for an attractive scalar",
     ),
 )

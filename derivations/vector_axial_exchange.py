@@ -63,7 +63,7 @@ def interaction():
 
 @d.step(r"\mathcal{M}", check.dimension(0))
 def amplitude(interaction):
-    r"""In unitary gauge; $q_\mu$ annihilates the vector current, so that the longitudinal part joins the axial currents only."""
+    r"""In unitary gauge; $q_\mu$ annihilates the vector current: the longitudinal part joins the axial currents only."""
     return conserve_vector_current(exchange(interaction, psi_1, psi_2, t))
 
 
@@ -82,7 +82,7 @@ def momentum_space(amplitude):
     ),
 )
 def operators(momentum_space):
-    r"""In the operators of Dobrescu and Mocioiu, with $m=m_1$; parity is violated by $\mathcal{O}_{11}$ to $\mathcal{O}_{13}$."""
+    r"""In the operators of Dobrescu and Mocioiu, with $m=m_1$; $\mathcal{O}_{11}$ to $\mathcal{O}_{13}$ violate parity."""
     return in_operators(sp.expand(sp.cancel(momentum_space * (q**2 + m_A**2))))
 
 
@@ -98,7 +98,7 @@ def breit(momentum_space):
     r"V_{LS}(r)",
     check.dimension(1),
     check.residual(
-        lambda V, breit: V - v_1 * v_2 * (1 / (4 * m_1**2) + 1 / (2 * m_1 * m_2)) * sp.diff(yukawa, r) / r * 1,
+        lambda V: V - v_1 * v_2 * (1 / (4 * m_1**2) + 1 / (2 * m_1 * m_2)) * sp.diff(yukawa, r) / r,
         r"is $(\frac1{4m_1^2}+\frac1{2m_1m_2})\frac{Y'}r$: Thomas's half for the own motion, the whole for the partner's",
     ),
 )
@@ -119,7 +119,7 @@ def parity_violating(momentum_space):
     r"f_{\sigma_1\cdot p}(r)",
     check.dimension(0),
     check.equals(
-        -a_1 * v_2 * (1 / m_1 + 1 / m_2) * yukawa / 2, why="the relative velocity, $-a_1v_2\\frac12(v_1-v_2)$, by hand"
+        -a_1 * v_2 * (1 / m_1 + 1 / m_2) * yukawa / 2, why="the axial charge times half the relative velocity, by hand"
     ),
 )
 def helicity(parity_violating):
@@ -133,7 +133,7 @@ def helicity(parity_violating):
     r"f_{(\sigma_1\times\sigma_2)\cdot\hat r}(r)",
     check.dimension(1),
     check.residual(
-        lambda f, parity_violating: f + (a_1 * v_2 / (2 * m_2) + v_1 * a_2 / (2 * m_1)) * sp.diff(yukawa, r),
+        lambda f: f + (a_1 * v_2 / (2 * m_2) + v_1 * a_2 / (2 * m_1)) * sp.diff(yukawa, r),
         r"is $-\left(\frac{a_1v_2}{2m_2}+\frac{v_1a_2}{2m_1}\right)Y'$, from the magnetic moments of both",
     ),
 )
@@ -154,7 +154,7 @@ def axial(momentum_space):
     r"V_{AA}^{\sigma\sigma}(r)",
     check.dimension(1),
     check.residual(
-        lambda V, axial: V + a_1 * a_2 * (yukawa - sp.diff(yukawa, r) / (r * m_A**2)),
+        lambda V: V + a_1 * a_2 * (yukawa - sp.diff(yukawa, r) / (r * m_A**2)),
         r"is $-a_1a_2(Y-Y'/(m_A^2r))$",
     ),
 )

@@ -79,8 +79,8 @@ def parity_odd(momentum_space):
 @d.step(r"V_{\mathrm{PNC}}", check.dimension(1), gradients("parity_odd", m_Z))
 def potential(parity_odd):
     r"""With $F=e^{-m_Zr}/(4\pi r)$ and $\mathbf{r}=\mathbf{r}_e-\mathbf{r}_N$ the potential is $H_1\frac12\{\sigma_e\cdot v,F\}
-    +H_2\frac12\{\sigma_N\cdot v,F\}+C(\sigma_e\times\sigma_N)\cdot\nabla F$, $\sigma_e=\sigma_1$, $\sigma_N=\sigma_2$, $v=p/m_e$:
-    the anticommutators make it hermitian.
+    +H_2\frac12\{\sigma_N\cdot v,F\}+C(\sigma_e\times\sigma_N)\cdot\nabla F$, where $\sigma_e=\sigma_1$, $\sigma_N=\sigma_2$ and
+    $v=p/m_e$: the anticommutators make it hermitian.
     """
     return position_operators(parity_odd, q)
 
@@ -88,7 +88,7 @@ def potential(parity_odd):
 @d.step(
     r"H_1",
     check.dimension(0),
-    check.equals(-(g**2) / (4 * cos_theta_W**2) * g_Ae * g_VN, why="the charge product times -g^2/(4 c_W^2)"),
+    check.equals(-(g**2) / (4 * cos_theta_W**2) * g_Ae * g_VN, why="the product of the charges"),
 )
 def H_1(potential):
     r"""The electron's axial charge times the nucleus's vector charge, coherent over a heavy nucleus."""

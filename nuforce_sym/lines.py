@@ -27,9 +27,9 @@ class Line(sp.Expr):  # type: ignore[misc]
     r"""\bar u(p_a')\Gamma u(p_a) for particle ``a`` (1 or 2) and a structure S, P, V, A, M or E; J is a whole current J_a^\mu.
 
     M is the magnetic dipole's i\sigma^{\mu\nu}k_\nu and E the electric one's i\sigma^{\mu\nu}i\gamma_5k_\nu, with
-    k = p_a' - p_a. V, A, M, E and J carry a Lorentz index, or a momentum that is contracted with it; an index that stands on both lines is
-    summed, and printed up on the first and down on the second. With relativistic normalisation, \bar uu = 2m, a line
-    carries one power of energy, and one more for k and for a contracted momentum.
+    k = p_a' - p_a. V, A, M, E and J carry a Lorentz index, or a momentum that is contracted with it; an index that
+    stands on both lines is summed, and printed up on the first and down on the second. With relativistic
+    normalisation, \bar uu = 2m, a line carries one power of energy, and one more for k and for a contracted momentum.
     """
 
     __slots__ = ()

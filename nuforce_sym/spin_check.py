@@ -54,11 +54,8 @@ def spinors(
                         f"element {i}{j} in spin space: the expansion gives {mp.nstr(have[i, j], 15)}, explicit spinors "
                         f"{mp.nstr(want[i, j], 15)}; they may differ by {mp.nstr(allowed, 3)}"
                     )
-        return Evidence(
-            "spinors",
-            f"all 16 spin elements agree with explicit spinors, the terms of order m^-{order} to {digits} digits",
-            "measured",
-        )
+        agreed = f"all 16 spin elements agree with explicit spinors, the terms of order m^-{order} to {digits} digits"
+        return Evidence("spinors", agreed, "measured")
 
     return Check("spinors", test)
 
@@ -71,14 +68,8 @@ def _matrix(expr: sp.Expr, vectors: Mapping[str, Any]) -> mp.matrix:
 
     value = {(i, j): at(i, j) for i, j in product(range(4), repeat=2)}
     total = mp.zeros(4)
-    for i, j in value:
-        c = value[i, j]
-        if i:
-            c -= value[0, j]
-        if j:
-            c -= value[i, 0]
-        if i and j:
-            c += value[0, 0]
+    for (i, j), there in value.items():
+        c = there - (value[0, j] if i else 0) - (value[i, 0] if j else 0) + (value[0, 0] if i and j else 0)
         one, two = _PAULI[i], _PAULI[j]
         for row, column in product(range(4), repeat=2):
             total[row, column] += c * one[row // 2][column // 2] * two[row % 2][column % 2]
@@ -112,9 +103,8 @@ def gradients(step: str, mass: sp.Expr, *, part: Callable[[sp.Expr], sp.Expr] = 
                 slope = sp.diff(yukawa, *zip(X, powers, strict=True)) if any(powers) else yukawa
                 there = (slope * (-sp.I) ** sum(powers) * c).xreplace(point).subs(dict(zip(X, place, strict=True)))
                 want += mp.mpmathify(there.evalf(digits + 15))
-            ready = in_components(
-                potential.subs(r, 7), {**vectors, "rhat": tuple(sp.Rational(x, 7) for x in place), "p": p, "L": angular}
-            )
+            placed = {**vectors, "rhat": tuple(sp.Rational(x, 7) for x in place), "p": p, "L": angular}
+            ready = in_components(potential.subs(r, 7), placed)
             have = mp.mpmathify(ready.xreplace(point).evalf(digits + 15))
             if abs(have - want) > abs(want) * mp.mpf(10) ** -digits or want == 0:
                 raise CheckFailed(f"the potential gives {mp.nstr(have, 20)}, Cartesian derivatives {mp.nstr(want, 20)}")

@@ -1,8 +1,8 @@
 """Expressions as data: a canonical JSON form over a closed list of heads, read back without evaluating any text.
 
 A stored expression is a JSON value: an integer; ``{"rational": [p, q]}``; ``{"atom": "pi"}``;
-``{"symbol": name}`` of the vocabulary, or with ``"is": [assumptions]``; ``{"momentum": name}``, and likewise ``index``, ``vector3``, ``index3``;
-or ``[head, *arguments]``. Floats have no stored form: they are not exact.
+``{"symbol": name}`` of the vocabulary, or with ``"is": [assumptions]``; ``{"momentum": name}``, and likewise
+``index``, ``vector3``, ``index3``; or ``[head, *arguments]``. Floats have no stored form: they are not exact.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def test_hostile_names_are_refused(name):
 
 def test_an_unknown_symbol_comes_with_a_suggestion():
     with pytest.raises(InputError, match="did you mean 'm_nu'"):
-        symbol("m_mu_")
+        symbol("m_nus")
 
 
 def test_every_symbol_of_the_vocabulary_is_documented():

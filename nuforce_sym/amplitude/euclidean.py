@@ -32,7 +32,8 @@ def static_potential(
     r"""Return V(r)/(c_1c_2) for two static sources of charge density coupled to O = \bar\chi\Gamma\chi.
 
     ``structure`` gives \Gamma = S + iP\gamma_5 for a scalar operator, or \Gamma = \gamma^0(V + A\gamma_5) for the time
-    component of a current; ``mu`` = 3 takes the component along r instead, 1 one across. A self-conjugate field contracts in two ways and its loop counts 1/2.
+    component of a current; ``mu`` = 3 takes the component along r instead, 1 one
+    across. A self-conjugate field contracts in two ways and its loop counts 1/2.
     """
     vertex = current_vertex(structure, mu)
     factor = mp.mpf(1)

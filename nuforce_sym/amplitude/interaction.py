@@ -147,8 +147,8 @@ def neutral_current(G_F: sp.Symbol, neutrino: Field, *fermions: tuple[Field, sp.
 def mediator_interaction(mediator: Field, *couplings: tuple[Field, str, sp.Expr]) -> Interaction:
     r"""Return \mathcal{L} = -\sum g\,\phi\,\bar\psi\Gamma\psi for (fermion, structure, g) triples.
 
-    Structures are those of `STRUCTURES`; a vector's dipoles give -\tfrac g2\bar\psi\sigma^{\mu\nu}(i\gamma_5)\psi F_{\mu\nu}, so
-    that M with g = \mu is a magnetic moment and E with g = d an electric one, H = -\mu\,\sigma\cdot B - d\,\sigma\cdot E.
+    Structures are those of `STRUCTURES`; a vector's dipoles give -\tfrac g2\bar\psi\sigma^{\mu\nu}(i\gamma_5)\psi F_{\mu\nu},
+    so that M with g = \mu is a magnetic moment and E with g = d an electric one, H = -\mu\,\sigma\cdot B - d\,\sigma\cdot E.
 
     Raises:
         InputError: a structure is unknown, or does not fit the mediator's spin.

@@ -81,4 +81,4 @@ def _ends(P: Vector, q: Vector) -> tuple[list[Any], list[Any]]:
 def _spins(gamma: mp.matrix, p_out: Vector, p_in: Vector, m: Any) -> dict[tuple[int, int], Any]:
     """Return the line over 2E for every pair of spins."""
     E = mp.sqrt(m**2 + mp.fsum(x**2 for x in p_in))
-    return {s: line(gamma, p_out, p_in, m, s) / (2 * E) for s in product(range(2), repeat=2)}
+    return {(a, b): line(gamma, p_out, p_in, m, (a, b)) / (2 * E) for a, b in product(range(2), repeat=2)}

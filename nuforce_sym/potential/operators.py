@@ -1,11 +1,13 @@
 r"""Spin-dependent potentials in position space.
 
-    V = \int\frac{d^3q}{(2\pi)^3}e^{+i\mathbf q\cdot\mathbf r}\,\mathcal V(\mathbf q,\mathbf P), \qquad \mathbf r = \mathbf r_1-\mathbf r_2
+    V = \int\frac{d^3q}{(2\pi)^3}e^{+i\mathbf q\cdot\mathbf r}\,\mathcal V(\mathbf q,\mathbf P),
+    \qquad \mathbf r = \mathbf r_1-\mathbf r_2
 
 A factor q_j becomes -i\nabla_j of the transform F(r) of the scalar coefficient,
 
     \nabla_jF = \hat r_jF', \qquad
-    \nabla_i\nabla_jF = \hat r_i\hat r_j\Big(F''-\frac{F'}r\Big)+\delta_{ij}\frac{F'}r-\frac c3\,\delta_{ij}\,\delta^3(\mathbf r)
+    \nabla_i\nabla_jF = \hat r_i\hat r_j\Big(F''-\frac{F'}r\Big)+\delta_{ij}\frac{F'}r
+        -\frac c3\,\delta_{ij}\,\delta^3(\mathbf r)
 
 where F \to c/(4\pi r) for r \to 0. A factor P_j becomes the momentum operator p = -i\nabla by Weyl's rule,
 P_jf \to \tfrac12\{p_j,f\}, which is exact for matrix elements between plane waves: \langle p'|\{p_j,f\}|p\rangle =

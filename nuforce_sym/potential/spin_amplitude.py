@@ -36,7 +36,7 @@ def spin_amplitude(amplitude: sp.Expr, t: sp.Symbol, *, order: int = 2) -> sp.Ex
         InputError: the order is no whole number from 0.
         NotDerivable: the amplitude is no such sum.
     """
-    if not isinstance(order, int) or order < 0:
+    if order < 0:
         raise InputError(f"order {order!r} must be a whole number, 0 or larger")
     total = sp.Integer(0)
     for term in sp.Add.make_args(sp.expand(amplitude)):
@@ -91,7 +91,7 @@ def _time(line: Line, order: int) -> sp.Expr:
 
 
 def _space(line: Line, order: int) -> sp.Expr:
-    r"""The component \mu = i; for the dipoles i\sigma^{ij}k_j = -i(k\times T)^i, and \sigma^{ij}\gamma_5 = -i\epsilon^{ijk}T_0^k."""
+    r"""The component i; for the dipoles i\sigma^{ij}k_j = -i(k\times T)^i; \sigma^{ij}\gamma_5 = -i\epsilon^{ijk}T_0^k."""
     if line.structure in ("V", "A"):
         return _reduced(line, line.structure, order)
     cross = -sp.I * Triple3(_I, _gained(line), _J)

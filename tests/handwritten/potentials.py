@@ -69,14 +69,13 @@ def two_neutrino_majorana_force(r, m_nu, G_F, g_V1, g_V2):
 
 
 def _yukawa_slope(r, m):
-    """Minus the derivative of exp(-m r)/(4 pi r)."""
-    return np.exp(-m * r) / (4 * np.pi) * (1 / r**2 + m / r)
+    """What multiplies exp(-m r) in minus the derivative of exp(-m r)/(4 pi r)."""
+    return (1 / r**2 + m / r) / (4 * np.pi)
 
 
 def _tensor(r, m):
-    """The functions of sigma_1.sigma_2 and (sigma_1.rhat)(sigma_2.rhat) in (sigma_1.grad)(sigma_2.grad) of the same."""
-    scale = np.exp(-m * r) / (4 * np.pi)
-    return -scale * (1 / r**3 + m / r**2), scale * (3 / r**3 + 3 * m / r**2 + m**2 / r)
+    """What multiplies exp(-m r) sigma_1.sigma_2 and (sigma_1.rhat)(sigma_2.rhat) in (sigma_1.grad)(sigma_2.grad) of it."""
+    return -(1 / r**3 + m / r**2) / (4 * np.pi), (3 / r**3 + 3 * m / r**2 + m**2 / r) / (4 * np.pi)
 
 
 def monopole_dipole(r, m_phi, m_2, g_S1, g_P2):
@@ -86,22 +85,22 @@ def monopole_dipole(r, m_phi, m_2, g_S1, g_P2):
 
 def dipole_dipole(r, m_phi, m_1, m_2, g_P1, g_P2):
     """Moody & Wilczek (1984): the pseudoscalar dipole-dipole potential, +g_P g_P/(4 m_1 m_2) (s_1.grad)(s_2.grad) Y."""
-    return g_P1 * g_P2 / (4 * m_1 * m_2) * _tensor(r, m_phi)[0]
+    return g_P1 * g_P2 / (4 * m_1 * m_2) * _tensor(r, m_phi)[0] * np.exp(-m_phi * r)
 
 
 def dipole_dipole_tensor(r, m_phi, m_1, m_2, g_P1, g_P2):
     """The coefficient of (sigma_1.rhat)(sigma_2.rhat) in the same."""
-    return g_P1 * g_P2 / (4 * m_1 * m_2) * _tensor(r, m_phi)[1]
+    return g_P1 * g_P2 / (4 * m_1 * m_2) * _tensor(r, m_phi)[1] * np.exp(-m_phi * r)
 
 
 def scalar_spin_orbit(r, m_phi, m_1, g_S1, g_S2):
     """Thomas: (1/(2 m^2 r)) dV/dr S.L with the opposite sign of the vector's, V = -g^2 Y; sigma = 2 S."""
-    return -g_S1 * g_S2 / (4 * m_1**2 * r) * _yukawa_slope(r, m_phi)
+    return -g_S1 * g_S2 / (4 * m_1**2 * r) * _yukawa_slope(r, m_phi) * np.exp(-m_phi * r)
 
 
 def vector_spin_orbit(r, m_A, m_1, m_2, v_1, v_2):
     """Breit (1929): -(1/(4 m_1^2) + 1/(2 m_1 m_2)) v_1 v_2/r times minus Y'."""
-    return -v_1 * v_2 * (1 / (4 * m_1**2) + 1 / (2 * m_1 * m_2)) / r * _yukawa_slope(r, m_A)
+    return -v_1 * v_2 * (1 / (4 * m_1**2) + 1 / (2 * m_1 * m_2)) / r * _yukawa_slope(r, m_A) * np.exp(-m_A * r)
 
 
 def parity_violating_helicity(r, m_A, m_1, m_2, v_2, a_1):
@@ -111,17 +110,17 @@ def parity_violating_helicity(r, m_A, m_1, m_2, v_2, a_1):
 
 def parity_violating_magnetic(r, m_A, m_2, v_2, a_1):
     """-a_1 v_2/(2 m_2) Y'."""
-    return a_1 * v_2 / (2 * m_2) * _yukawa_slope(r, m_A)
+    return a_1 * v_2 / (2 * m_2) * _yukawa_slope(r, m_A) * np.exp(-m_A * r)
 
 
 def axial_spin_spin(r, m_A, a_1, a_2):
     """-a_1 a_2 [sigma_1.sigma_2 - (sigma_1.grad)(sigma_2.grad)/M^2] Y."""
-    return -a_1 * a_2 * (np.exp(-m_A * r) / (4 * np.pi * r) - _tensor(r, m_A)[0] / m_A**2)
+    return -a_1 * a_2 * (1 / (4 * np.pi * r) - _tensor(r, m_A)[0] / m_A**2) * np.exp(-m_A * r)
 
 
 def axial_tensor(r, m_A, a_1, a_2):
     """The coefficient of (sigma_1.rhat)(sigma_2.rhat) in the same."""
-    return a_1 * a_2 * _tensor(r, m_A)[1] / m_A**2
+    return a_1 * a_2 * _tensor(r, m_A)[1] / m_A**2 * np.exp(-m_A * r)
 
 
 def z_exchange_electron(r, m_Z, m_e, g, cos_theta_W, g_Ae, g_VN):
