@@ -1,6 +1,6 @@
 r"""Parity violation in hydrogen by exchange of a Z boson.
 
-$\mathcal{L} = -\frac{g}{2\cos\theta_W}\bar\psi\gamma^\mu(g_V-g_A\gamma_5)\psi Z_\mu$; Bouchiat & Bouchiat (1974); the talk,
+$\mathcal{L} = -\frac{g}{2c_W}\bar\psi\gamma^\mu(g_V-g_A\gamma_5)\psi Z_\mu$; Bouchiat & Bouchiat (1974); the talk,
 slides on atomic parity violation, whose prefactor and signs of $H_1$ and $C$ come out differently here.
 """
 
@@ -40,7 +40,7 @@ def explicit(value, P, transfer):
 
 @d.step(r"\mathcal{L}_{\mathrm{int}}", check.lagrangian())
 def interaction():
-    r"""The neutral current of the electron (particle 1) and of a nucleus of spin one half (particle 2)."""
+    r"""With $c_W=\cos\theta_W$: the neutral current of the electron (particle 1) and of a nucleus of spin one half (particle 2)."""
     charges = ((electron, g_Ve, g_Ae), (nucleus, g_VN, g_AN))
     return mediator_interaction(Z, *((f, tag, x * coupling) for f, v, a in charges for tag, x in (("V", v), ("A", -a))))
 
@@ -128,7 +128,7 @@ def C(potential):
     ),
 )
 def contact(parity_odd):
-    r"""At atomic distances $F\to\delta^3(\mathbf{r})/m_Z^2$, and $\frac{g^2}{8m_Z^2\cos^2\theta_W}=\frac{G_F}{\sqrt2}$."""
+    r"""At atomic distances $F\to\delta^3(\mathbf{r})/m_Z^2$, and $\frac{g^2}{8m_Z^2c_W^2}=\frac{G_F}{\sqrt2}$."""
     leading = sp.expand(parity_odd).replace(
         lambda e: isinstance(e, sp.Pow) and e.exp == -1 and e.has(q), lambda e: 1 / (sp.expand(1 / e).coeff(q, 0))
     )

@@ -1,11 +1,11 @@
 r"""Parity-violating Z exchange, f in {sigma_1.p, f}.
 
-    - \frac{g^{2} g_A^e g_V^N e^{- m_Z r}}{32 \pi \cos\theta_W^{2} m_e r}
+    - \frac{g^{2} g_A^e g_V^N e^{- m_Z r}}{32 \pi c_W^{2} m_e r}
 
 Derived in derivations/z_exchange.py, step `potential`; written by `nuforce build`, not by hand.
 """
 # formula a270eb90ee221a6f
-# text    bf10a17e76e1c776
+# text    52fc94d4cc263663
 
 from math import pi
 
@@ -21,7 +21,7 @@ def z_exchange_electron(r, m_Z, m_e, g, cos_theta_W, g_Ae, g_VN):
     m_Z: mass of the Z boson; in GeV, 0.001 <= m_Z <= 1e+06
     m_e: electron mass; in GeV, 1e-06 <= m_e <= 1e+06
     g: weak SU(2) coupling; in 1, 1e-12 <= g <= 1000
-    cos_theta_W: cosine of the weak mixing angle, m_W/m_Z; in 1, 0.001 <= cos_theta_W <= 1
+    cos_theta_W: cosine of the weak mixing angle, cos theta_W = m_W/m_Z; in 1, 0.001 <= cos_theta_W <= 1
     g_Ae: axial charge of the electron, T_3; in 1, 1e-12 <= |g_Ae| <= 1e+06, or 0
     g_VN: vector charge of the nucleus; in 1, 1e-12 <= |g_VN| <= 1e+06, or 0
 

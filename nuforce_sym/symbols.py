@@ -103,7 +103,7 @@ _TABLE = (
     quantity("G_F", "G_F", -2, "Fermi's constant", positive=True),
     quantity("G_N", "G_N", -2, "Newton's constant", positive=True),
     *(quantity(f"O_{n}", rf"\mathcal{{O}}_{{{n}}}", 0, f"operator {n} of Dobrescu and Mocioiu") for n in range(1, 17)),
-    quantity("cos_theta_W", r"\cos\theta_W", 0, "cosine of the weak mixing angle, m_W/m_Z", positive=True),
+    quantity("cos_theta_W", r"c_W", 0, "cosine of the weak mixing angle, cos theta_W = m_W/m_Z", positive=True),
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 

@@ -34,7 +34,7 @@ def exchange(interaction: Interaction, first: Field, second: Field, t: sp.Symbol
     if mediator is None or len(mediators) != 1:
         raise InputError(f"{first.name!r} and {second.name!r} do not couple to one common mediator")
     if mediator.spin == 0:
-        i_M = sp.I**2 * sp.I / (t - mediator.mass**2) * _vertex(1, ones) * _vertex(2, twos)
+        i_M = sp.I**2 * sp.I / (t - mediator.mass**2) * sp.expand(_vertex(1, ones) * _vertex(2, twos))
     else:
         contracted = _vertex(1, ones, MU) * _vertex(2, twos, MU)
         if mediator.mass != 0:
@@ -44,7 +44,7 @@ def exchange(interaction: Interaction, first: Field, second: Field, t: sp.Symbol
                 f"the mediator {mediator.name!r} has no mass and an axial coupling: the axial current is not conserved and the "
                 "longitudinal part q_mu q_nu/m^2 diverges; give the mediator a mass"
             )
-        i_M = sp.I**2 * (-sp.I) / (t - mediator.mass**2) * contracted
+        i_M = sp.I**2 * (-sp.I) / (t - mediator.mass**2) * sp.expand(contracted)
     return sp.factor_terms(-sp.I * i_M, sign=True)
 
 

@@ -122,8 +122,8 @@ def equation(lhs: str, value: Any, label: str | None = None) -> str:
     """Return a numbered equation environment; a sum too wide for a line is broken between its terms."""
     right = latex(value)
     rows = [rf"{lhs} = {right}"]
-    if width(rows[0]) > LINE_WIDTH:
-        rows = _broken(lhs, value, right)
+    if width(rows[0]) > LINE_WIDTH and len(broken := _broken(lhs, value, right)) > 1:
+        rows = broken
     body = rows[0] if len(rows) == 1 else "\\begin{split}\n  " + " \\\\\n  ".join(rows) + "\n\\end{split}"
     tag = rf"\label{{{label}}}" if label else ""
     return "\n".join([rf"\begin{{equation}}{tag}", *(f"  {line}" for line in body.splitlines()), r"\end{equation}"])
