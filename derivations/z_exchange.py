@@ -40,7 +40,7 @@ def explicit(value, P, transfer):
 
 @d.step(r"\mathcal{L}_{\mathrm{int}}", check.lagrangian())
 def interaction():
-    r"""With $c_W=\cos\theta_W$: the neutral current of the electron (particle 1) and of a nucleus of spin one half (particle 2)."""
+    r"""The neutral currents of the electron, particle 1, and of a nucleus of spin one half, with $c_W=\cos\theta_W$."""
     charges = ((electron, g_Ve, g_Ae), (nucleus, g_VN, g_AN))
     return mediator_interaction(Z, *((f, tag, x * coupling) for f, v, a in charges for tag, x in (("V", v), ("A", -a))))
 

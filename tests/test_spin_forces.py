@@ -145,7 +145,7 @@ def test_an_anticommutator_is_symmetric_and_linear_in_numbers():
 def test_bad_input_is_refused_in_words():
     massless = Field("A", "A", one, sp.Integer(0), self_conjugate=True)
     axial = mediator_interaction(massless, (first, "A", one), (second, "A", one))
-    with pytest.raises(InputError, match="longitudinal part .* diverges; give the mediator a mass"):
+    with pytest.raises(InputError, match=r"longitudinal part .* diverges; give the mediator a mass"):
         exchange(axial, first, second, t)
     with pytest.raises(InputError, match="the term needs a mediator"):
         Term(one, (Bilinear(first, (("M", one),)), Bilinear(second, (("V", one),))))
