@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nuforce_sym.errors import CheckFailed, NotDerivable, NuforceError
+from nuforce_sym.verbs import atom, force, formula, medium
+from nuforce_sym.verbs.terminal import listener, print_json, print_text
 
 if TYPE_CHECKING:
     from nuforce_sym.jobs import Summary
@@ -88,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
     cite = verb("cite", _cite, "print the BibTeX of what a derivation rests on")
     cite.add_argument("name", metavar="NAME|FILE.py", nargs="?", help="all derivations if not given")
+    for room in (force, atom, medium, formula):
+        room.add(verb)
     verb("doctor", _doctor, "say which tools are here and whether they work")
     return parser
 
@@ -99,14 +103,6 @@ def _version() -> str:
         return version("nuforce-sym")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def _print_json(data: Any) -> None:
-    _print(json.dumps(data, indent=1, sort_keys=True, default=str))
 
 
 def _checkout() -> Path | None:
@@ -138,33 +134,23 @@ def _cache() -> Cache:
     return Cache(checkout / ".nuforce" if checkout else base)
 
 
-def _listener(options: argparse.Namespace) -> Callable[[str], None]:
-    """Return what shows progress: one changing line on a terminal, plain lines elsewhere, nothing with --json."""
-    if options.json:
-        return lambda _: None
-    if not sys.stderr.isatty():
-        return lambda line: print(line, file=sys.stderr, flush=True)  # noqa: T201
-    width = max(20, os.get_terminal_size(sys.stderr.fileno()).columns - 1)
-    return lambda line: print(f"\r{line[:width]:<{width}}", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-
 def _build(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs
 
     cache = None if options.no_cache else _cache()
-    return _report(options, jobs.build(_generated(options), cache, _listener(options)))
+    return _report(options, jobs.build(_generated(options), cache, listener(options)))
 
 
 def _check(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs
 
-    return _report(options, jobs.check(_generated(options), options.names, _listener(options)))
+    return _report(options, jobs.check(_generated(options), options.names, listener(options)))
 
 
 def _report(options: argparse.Namespace, summary: Summary) -> int:
     if options.json:
         data = {**vars(summary), "verdicts": {k: [vars(v) for v in vs] for k, vs in summary.verdicts.items()}}
-        _print_json(data)
+        print_json(data)
         return 1 if summary.failures else 0
     if sys.stderr.isatty():
         sys.stderr.write("\n")
@@ -184,7 +170,7 @@ def _report(options: argparse.Namespace, summary: Summary) -> int:
         "failures": len(summary.failures),
         "seconds": f"{summary.seconds:.1f}",
     }
-    _print("\n".join(f"{name:<16}{value:>8}" for name, value in rows.items()))
+    print_text("\n".join(f"{name:<16}{value:>8}" for name, value in rows.items()))
     return 1 if summary.failures else 0
 
 
@@ -196,12 +182,12 @@ def _list(options: argparse.Namespace) -> int:
         for name, module in registry.modules().items()
     }
     if options.json:
-        _print_json(table)
+        print_json(table)
         return 0
     for name, row in table.items():
-        _print(f"{name:<24}{row['title']} ({row['steps']} steps)")
+        print_text(f"{name:<24}{row['title']} ({row['steps']} steps)")
         for kernel in row["kernels"]:
-            _print(f"    {kernel}")
+            print_text(f"    {kernel}")
     return 0
 
 
@@ -216,7 +202,7 @@ def _show(options: argparse.Namespace) -> int:
     if options.name in registry.kernel_names(owner):
         shown["kernel"] = _show_kernel(options, owner)
     if options.json:
-        _print_json(shown)
+        print_json(shown)
     return 0
 
 
@@ -226,8 +212,8 @@ def _show_derivation(options: argparse.Namespace) -> dict[str, Any]:
     derivation = registry.get_derivation(options.name)
     steps = [{"name": s.name, "lhs": s.lhs, "why": s.why, "needs": list(s.needs)} for s in derivation.steps]
     if not options.json:
-        _print(f"{derivation.title}  [{', '.join(derivation.cites)}]")
-        _print("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
+        print_text(f"{derivation.title}  [{', '.join(derivation.cites)}]")
+        print_text("\n".join(f"  {s['name']:<26}{s['lhs']}" for s in steps))
     return {"name": derivation.name, "title": derivation.title, "cites": list(derivation.cites), "steps": steps}
 
 
@@ -239,14 +225,14 @@ def _show_kernel(options: argparse.Namespace, owner: str) -> dict[str, Any]:
     kernel = next(k for k in derived.kernels if k.name == options.name)
     text = jobs.export(derived, kernel).certificate
     if not options.json:
-        _print(f"{kernel.title}\n  {kernel.name} = {kernel.formula}   [energy^{kernel.energy}]")
+        print_text(f"{kernel.title}\n  {kernel.name} = {kernel.formula}   [energy^{kernel.energy}]")
         for a in kernel.arguments:
-            _print(f"  {a.symbol.name:<8}{a.low:g} ... {a.high:g}  [energy^{a.energy}]  {a.meaning}")
+            print_text(f"  {a.symbol.name:<8}{a.low:g} ... {a.high:g}  [energy^{a.energy}]  {a.meaning}")
         for c in kernel.constraints:
-            _print(f"  {c.low:g} <= {c.expr} <= {c.high:g}")
+            print_text(f"  {c.low:g} <= {c.expr} <= {c.high:g}")
         for claim in certificate.load(text).claims:
             if claim.clause != "physics":
-                _print(f"  {claim.strength:<9}{claim.clause:<11}{claim.statement}")
+                print_text(f"  {claim.strength:<9}{claim.clause:<11}{claim.statement}")
     return dict(json.loads(text))
 
 
@@ -273,10 +259,10 @@ def _derive(options: argparse.Namespace) -> int:
         if not options.json:
             text = latex(result.value) if not hasattr(result.value, "free_symbols") else expression(result.value)
             why = " ".join(step.why.split())
-            _print(f"{step.name}\n  {step.lhs} = {text}\n  {why}")
-            _print("\n".join(f"  [{e['strength']}] {e['kind']}: {e['statement']}" for e in evidence) + "\n")
+            print_text(f"{step.name}\n  {step.lhs} = {text}\n  {why}")
+            print_text("\n".join(f"  [{e['strength']}] {e['kind']}: {e['statement']}" for e in evidence) + "\n")
     if options.json:
-        _print_json(rows)
+        print_json(rows)
     return 0
 
 
@@ -285,13 +271,13 @@ def _export(options: argparse.Namespace) -> int:
     from nuforce_sym.errors import InputError
 
     if options.accept is not None:
-        return _report(options, jobs.accept(_generated(options), options.accept, _cache(), _listener(options)))
+        return _report(options, jobs.accept(_generated(options), options.accept, _cache(), listener(options)))
     if options.check:
-        found = jobs.compare(_generated(options), _listener(options))
+        found = jobs.compare(_generated(options), listener(options))
         if options.json:
-            _print_json(found)
+            print_json(found)
         else:
-            _print("\n".join(f"{name:<32}{status}" for name, status in found.items()))
+            print_text("\n".join(f"{name:<32}{status}" for name, status in found.items()))
         return 0 if set(found.values()) == {"same"} else 1
     if options.name is None:
         raise InputError("name a kernel to print, or give --check or --accept 'reason'")
@@ -301,9 +287,9 @@ def _export(options: argparse.Namespace) -> int:
     if not made:
         raise InputError(f"{options.name!r} is a derivation; its kernels: {', '.join(k.name for k in derived.kernels)}")
     if options.json:
-        _print_json({"name": made[0].name, "module": made[0].module, "certificate": json.loads(made[0].certificate)})
+        print_json({"name": made[0].name, "module": made[0].module, "certificate": json.loads(made[0].certificate)})
     else:
-        _print(made[0].module)
+        print_text(made[0].module)
     return 0
 
 
@@ -327,9 +313,9 @@ def _latex(options: argparse.Namespace) -> int:
     elif target is not None:
         write_atomically(target.absolute(), text)
     if options.json:
-        _print_json({"name": derivation.name, "latex": text, "written": str(target) if target else None})
+        print_json({"name": derivation.name, "latex": text, "written": str(target) if target else None})
     else:
-        _print(str(target) if target else text)
+        print_text(str(target) if target else text)
     return 0
 
 
@@ -340,9 +326,9 @@ def _cite(options: argparse.Namespace) -> int:
     names = [options.name] if options.name else list(registry.modules())
     keys = list(dict.fromkeys(key for name in names for key in registry.get_derivation(name).cites))
     if options.json:
-        _print_json({key: bibtex([key]) for key in keys})
+        print_json({key: bibtex([key]) for key in keys})
     else:
-        _print(bibtex(keys))
+        print_text(bibtex(keys))
     return 0
 
 
@@ -361,7 +347,7 @@ def _doctor(options: argparse.Namespace) -> int:
     checkout = _checkout()
     found["checkout"] = str(checkout) if checkout else "not in one; build and check need -o DIR"
     if options.json:
-        _print_json(found)
+        print_json(found)
     else:
-        _print("\n".join(f"{name:<14}{value}" for name, value in found.items()))
+        print_text("\n".join(f"{name:<14}{value}" for name, value in found.items()))
     return 1 if any(value.startswith("MISSING") for value in found.values()) else 0

@@ -107,7 +107,27 @@ _TABLE = (
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 
-VOCABULARY: Mapping[str, Quantity] = MappingProxyType({entry.symbol.name: entry for entry in _TABLE})
+_VACUUM: tuple[Quantity, ...] = ()
+"""General pairs of particles and short distances."""
+
+_FLAVOUR: tuple[Quantity, ...] = ()
+"""Flavours and mass eigenstates; gravity."""
+
+_ATOMS: tuple[Quantity, ...] = ()
+"""Radial and angular integrals."""
+
+_LEVELS: tuple[Quantity, ...] = ()
+"""Levels, transitions and optical rotation."""
+
+_MEDIA: tuple[Quantity, ...] = ()
+"""Distributions and directions."""
+
+_FLUXES: tuple[Quantity, ...] = ()
+"""Real fluxes and experiments."""
+
+VOCABULARY: Mapping[str, Quantity] = MappingProxyType(
+    {entry.symbol.name: entry for entry in (*_TABLE, *_VACUUM, *_FLAVOUR, *_ATOMS, *_LEVELS, *_MEDIA, *_FLUXES)}
+)
 
 
 def names() -> Iterator[str]:

@@ -1,0 +1,9 @@
+"""The verbs of checking formulas and writing papers."""
+
+from __future__ import annotations
+
+from nuforce_sym.verbs.terminal import Verb
+
+
+def add(verb: Verb) -> None:
+    """Declare the verbs."""
