@@ -83,14 +83,14 @@ def force_of_momentum(terms: CrossTerms, response: str = "symmetric") -> sp.Expr
     return _factored(terms.scale / (2 * terms.energy), sp.expand(in_cosines(total)))
 
 
-def in_cosines(expr: sp.Expr) -> sp.Expr:
+def in_cosines(expr: sp.Expr, wave_number: sp.Expr = k) -> sp.Expr:
     r"""Return a sum of exponentials of imaginary phases with one cosine and sine per phase, phases as kr(1-c)."""
 
     def euler(argument: sp.Expr) -> sp.Expr:
-        phase = sp.expand(argument / (sp.I * k * r))
+        phase = sp.expand(argument / (sp.I * wave_number * r))
         ahead = phase.subs(c, 0)
         sign = -1 if ahead.is_negative or (ahead == 0 and phase.could_extract_minus_sign()) else 1
-        phase = k * r * (sign * phase)
+        phase = wave_number * r * (sign * phase)
         return sp.cos(phase) + sign * sp.I * sp.sin(phase)
 
     combined = sp.powsimp(sp.expand(expr))
