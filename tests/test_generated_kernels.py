@@ -39,6 +39,10 @@ def test_kernel_agrees_with_the_formula_of_the_paper(name, exports):
     with np.errstate(under="ignore"):
         theirs = getattr(potentials, name)(*columns)
     ours = generated(name)(*columns)
+    if kernel.envelope is not None:
+        scale = np.array([float(size.mid()) for size in samples.scale])
+        assert np.all(np.abs(ours - theirs) <= 5e-15 * scale)
+        return
     normal = np.abs(theirs) > 1e-290  # below, the paper's formula may lose digits on the way
     assert normal.sum() > 1500
     np.testing.assert_allclose(ours[normal], theirs[normal], rtol=PAPER_TOLERANCE)
