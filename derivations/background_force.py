@@ -31,9 +31,7 @@ G_F, m_nu, E_nu, k_nu, k_dot_q, q, r, c = symbols("G_F m_nu E_nu k_nu k_dot_q q 
 n_plus, n_minus, w_p, w_k_star, delta_pk = symbols("n_plus n_minus w_p w_k_star delta_pk")
 LEFT = {"V": 1, "A": -1}
 
-d = Derivation(
-    "background_force", "The neutrino force in a background", cites=["Tangarife", "PeskinSchroeder1995", "Denner1992"]
-)
+d = Derivation("background_force", "The neutrino force in a background", cites=["Tangarife", "PeskinSchroeder1995", "Denner1992"])
 
 
 def _packet(p, k):
@@ -175,7 +173,7 @@ def _literal(majorana):
                 first, second = lines if way == 1 else lines[::-1]
                 # -2 pi delta(k^2-m^2) n, of which \int dk^0/2pi leaves -n/2E
                 total += -n / (2 * E) * virtual * trace(gamma * first * gamma * second)
-        return mp.re(-(value["G_F"] ** 2) / 2 * total / 1j) * (mp.mpf(1) / 2 if majorana else 1)
+        return mp.re(-value["G_F"] ** 2 / 2 * total / 1j) * (mp.mpf(1) / 2 if majorana else 1)
 
     return route
 
@@ -222,9 +220,7 @@ def _one_helicity(value):
 
 @d.step(
     r"\mathcal{V}(\mathbf{q})\big|_{h=-1/2}",
-    check.brute_force(
-        _one_helicity, "explicit spinors of helicity -1/2", digits=25, k_nu=sp.Rational(1, 3), E_nu=sp.Integer(2)
-    ),
+    check.brute_force(_one_helicity, "explicit spinors of helicity -1/2", digits=25, k_nu=sp.Rational(1, 3), E_nu=sp.Integer(2)),
     check.residual(
         lambda V, amplitude: sp.cancel(V + neutrino.amplitude("right-helical", m_nu).expr - amplitude.subs(n_minus, 0)),
         "both helicities together are the unpolarised background",
@@ -283,9 +279,7 @@ def force():
 @d.step(
     r"v_{\mathrm{ret}}(\mathbf{k},\mathbf{r})",
     check.dimension(-2),
-    check.residual(
-        lambda v, force: sp.expand_trig(sp.expand_trig((v + v.subs(c, -c)) / 2 - force)), "half the sum of both ways"
-    ),
+    check.residual(lambda v, force: sp.expand_trig(sp.expand_trig((v + v.subs(c, -c)) / 2 - force)), "half the sum of both ways"),
 )
 def retarded_force():
     r"""The force that the second body feels in the wave scattered by the first has the outgoing $e^{ikr}$ instead, with

@@ -150,9 +150,7 @@ def phase_error():
 @d.step(
     r"V_{\mathrm{ret}}(r,\alpha)",
     check.dimension(1),
-    check.residual(
-        lambda V, potential: sp.expand_trig(sp.expand_trig((V + V.subs(c, -c)) / 2 - potential)), "its even part is V"
-    ),
+    check.residual(lambda V, potential: sp.expand_trig(sp.expand_trig((V + V.subs(c, -c)) / 2 - potential)), "its even part is V"),
 )
 def retarded():
     r"""The force on body 2 in the wave that body 1 scatters, $\mathbf{r}=\mathbf{r}_2-\mathbf{r}_1$."""
@@ -200,11 +198,7 @@ def _lost_by_the_flux(value):
     r"\hat{\mathbf{k}}\cdot(\mathbf{F}_1+\mathbf{F}_2)",
     check.dimension(2),
     check.brute_force(
-        _lost_by_the_flux,
-        "the momentum that the flux loses by interference, from the golden rule",
-        digits=18,
-        points=1,
-        **PLACE,
+        _lost_by_the_flux, "the momentum that the flux loses by interference, from the golden rule", digits=18, points=1, **PLACE
     ),
 )
 def momentum_balance(retarded):

@@ -113,3 +113,4 @@ def _factored(scale: sp.Expr, total: sp.Expr) -> sp.Expr:
 def common_factor(expr: sp.Expr) -> sp.Expr:
     """Return a sum with its common rational factor in front, the sum itself kept term by term."""
     return sp.factor_terms(expr, radical=False, clear=True)
+
