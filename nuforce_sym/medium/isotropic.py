@@ -12,10 +12,16 @@ is of Majorana's kind.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
+from nuforce_sym.medium.neutrino import g_V1, g_V2, momentum_force
 from nuforce_sym.medium.response import common_factor, in_cosines
+from nuforce_sym.medium.sine_transform import vacuum
+from nuforce_sym.potential.bessel import reduce_orders
+from nuforce_sym.potential.bickley import in_bessel_functions
 from nuforce_sym.symbols import symbols
 
 E_nu, k, r, c, n_plus, n_minus = symbols("E_nu k_nu r c_alpha n_plus n_minus")
@@ -78,5 +84,58 @@ def _derivative_of_S(wave: sp.Expr, power: sp.Expr) -> sp.Expr:
 
 
 def potential_of(operator: sp.Expr, transform: sp.Expr) -> sp.Expr:
-    """Return V(r) for a closed form of S(r), with the common factors in front."""
-    return sp.factor_terms(sp.expand(operator.subs(S(r), transform).doit()))
+    r"""Return V(r) for a closed form of S(r), with the common factors in front; a sum in S stays one sum."""
+    closed, total = sp.Integer(0), sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(transform)):
+        sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Sum)]
+        if sums:
+            (summed,) = sums
+            applied = operator.subs(S(r), term / summed * summed.function).doit()
+            inside = sp.factor_terms(sp.expand(applied, deep=False))
+            outside, inside = inside.as_independent(r, *(limit[0] for limit in summed.limits), as_Add=False)
+            total += outside * sp.Sum(inside, *summed.limits)
+        else:
+            closed += term
+    found = in_neighbouring_orders(_applied(operator, closed))
+    return (sp.factor(found) if found.is_rational_function() else sp.factor_terms(found)) + total
+
+
+def _applied(operator: sp.Expr, function: sp.Expr) -> sp.Expr:
+    return sp.expand(operator.subs(S(r), function).doit())
+
+
+def in_neighbouring_orders(expr: sp.Expr) -> sp.Expr:
+    r"""Return K_0 written as K_2(z)-\frac2zK_1(z) (DLMF 10.29.1), so that derivatives of K_1 have the orders 1 and 2."""
+    return sp.expand(
+        expr.replace(
+            lambda e: isinstance(e, sp.besselk) and e.args[0] == 0,
+            lambda e: sp.besselk(2, e.args[1]) - 2 / e.args[1] * sp.besselk(1, e.args[1]),
+        )
+    )
+
+
+def vacuum_potential(operator: sp.Expr, mass: sp.Expr) -> sp.Expr:
+    r"""Return the force in the vacuum, N = -1: every state of the Dirac sea counts -\tfrac12 in n_\pm.
+
+    A massive pair's K_1 and K_2 are one K_n where that is exact.
+    """
+    found = potential_of(-operator, vacuum(mass))
+    return found if mass == 0 else in_bessel_functions(found)
+
+
+def with_vacuum(background: sp.Expr, in_vacuum: sp.Expr) -> sp.Expr:
+    r"""Return the sum of both forces, in which the vacuum's Bessel functions cancel where they do."""
+    terms = [*sp.Add.make_args(background), *sp.Add.make_args(in_vacuum)]
+    sums = [term for term in terms if term.has(sp.Sum)]
+    rest = sp.expand(reduce_orders(sp.Add(*(term for term in terms if not term.has(sp.Sum)))))
+    return sp.Add(*sums) + sp.factor_terms(rest)
+
+
+@cache
+def isotropic_operator(neutrino: str, mass: sp.Expr) -> sp.Expr:
+    """Return V(r) of an isotropic background of a kind of neutrino, as a differential expression in S(r).
+
+    Raises:
+        NotDerivable: for one helicity of a massive neutrino, whose integrand has odd powers of E.
+    """
+    return sp.expand(g_V1 * g_V2 * sine_operator(radial_integrand(momentum_force(neutrino, mass)), mass))

@@ -49,19 +49,19 @@ def _screened(T: sp.Expr, mu: sp.Expr, mass: sp.Expr) -> sp.Expr:
 
 
 def fermi_dirac_species(T: sp.Expr, mu: sp.Expr) -> sp.Expr:
-    r"""Return S for one massless species at \mu; elementary at \mu = 0, else T\,\mathrm{Im}\{\frac{z}{1-2irT}\,{}_2F_1(1,1-2irT;2-2irT;-z)\}.
+    r"""Return S for one massless species at \mu; elementary at \mu = 0, else Tz\,\mathrm{Im}\,\Phi(-z,1,1-2irT).
 
-    z = e^{\mu/T}. The imaginary part is written as half the difference from the conjugate.
+    z = e^{\mu/T}, and \Phi(z,s,a)=\sum z^n/(n+a)^s is Lerch's function, whose derivative in a is -s\Phi(z,s+1,a). The
+    imaginary part is written as half the difference from the conjugate.
     """
     if mu == 0:
         return fermi_dirac_pair(T, sp.Integer(0), sp.Integer(0)) / 2
     z = sp.exp(mu / T)
 
     def half(sign: int) -> sp.Expr:
-        a = 1 - sign * 2 * sp.I * r * T
-        return z / a * sp.hyper((1, a), (a + 1,), -z)
+        return sp.lerchphi(-z, 1, 1 - sign * 2 * sp.I * r * T)
 
-    return T * (half(1) - half(-1)) / (2 * sp.I)
+    return T * z * (half(1) - half(-1)) / (2 * sp.I)
 
 
 def degenerate(k_F: sp.Expr) -> sp.Expr:
@@ -95,6 +95,6 @@ def shell(momentum: sp.Expr, density: sp.Expr, energy: sp.Expr) -> sp.Expr:
 
 
 def nonrelativistic(T: sp.Expr, mass: sp.Expr, occupation: sp.Expr) -> sp.Expr:
-    r"""Return S for N = N_0 e^{-k^2/2mT} with E = m in front: N_0\,r\sqrt{2\pi m}\,T^{3/2}e^{-2mTr^2}... by Gauss's integral."""
+    r"""Return S for N = N_0 e^{-k^2/2mT} with E = m in front: N_0r\sqrt{2\pi m}\,T^{3/2}e^{-2mTr^2}, Gauss's integral."""
     a = 1 / (2 * mass * T)
     return occupation / mass * (2 * r) * sp.sqrt(sp.pi) / (4 * a ** sp.Rational(3, 2)) * sp.exp(-(r**2) / a)
