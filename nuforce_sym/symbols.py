@@ -151,6 +151,7 @@ _FLUXES: tuple[Quantity, ...] = (
         "sin^2(alpha/2) of the angle alpha between the flux and r",
         nonnegative=True,
     ),
+    quantity("rho", r"\rho", -1, "displacement across the beam", positive=True),
 )
 """Real fluxes and experiments."""
 

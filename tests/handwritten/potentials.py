@@ -226,3 +226,14 @@ def directional_flux_retarded(r, E_nu, sin2_half_alpha, Phi_0, G_F, g_V1, g_V2):
     s, x, c = sin2_half_alpha, E_nu * r, 1 - 2 * sin2_half_alpha
     slow, sine, _, _ = _waves(r, E_nu, s)
     return -(G_F**2) * g_V1 * g_V2 * Phi_0 * E_nu / (np.pi * r) * ((1 + c) * slow - c / x * sine)
+
+
+def directional_flux_force(r, E_nu, Phi_0, G_F, g_V1, g_V2):
+    """Minus the derivative of -A (1 + sin(2x)/2x)/r, x = E r: -A (1 - cos 2x + sin(2x)/x)/r^2."""
+    _, _, cosine, sine = _waves(r, E_nu, 0 * r)
+    return -(G_F**2) * g_V1 * g_V2 * Phi_0 * E_nu / (np.pi * r**2) * (1 - cosine + sine / (E_nu * r))
+
+
+def finite_size_factor(r, E_nu, sigma_perp):
+    """A Lorentzian of E s^2/r."""
+    return 1 / (1 + (E_nu * sigma_perp**2 / r) ** 2)
