@@ -31,7 +31,9 @@ G_F, m_nu, E_nu, k_nu, k_dot_q, q, r, c = symbols("G_F m_nu E_nu k_nu k_dot_q q 
 n_plus, n_minus, w_p, w_k_star, delta_pk = symbols("n_plus n_minus w_p w_k_star delta_pk")
 LEFT = {"V": 1, "A": -1}
 
-d = Derivation("background_force", "The neutrino force in a background", cites=["Tangarife", "PeskinSchroeder1995", "Denner1992"])
+d = Derivation(
+    "background_force", "The neutrino force in a background", cites=["Tangarife", "PeskinSchroeder1995", "Denner1992"]
+)
 
 
 def _packet(p, k):
@@ -145,17 +147,17 @@ def _matrix_vertex(mu, majorana):
 )
 def numerator():
     r"""One line of the loop is occupied, with momentum $k$ on its mass shell; the other carries $p=k\pm q$. The chiral
-    vertices leave $N^{\mu\nu}=\mathrm{Tr}[\gamma^\mu(1-\gamma_5)(\slashed{k}+m)\gamma^\nu(1-\gamma_5)(\slashed{p}+m)]$ without a
-    term proportional to $m^2$.
+    vertices leave $N^{\mu\nu}=\mathrm{Tr}[\gamma^\mu(1-\gamma_5)(\slashed{k}+m)\gamma^\nu(1-\gamma_5)(\slashed{p}+m)]$
+    without a term proportional to $m^2$.
     """
     (_, _, one), (_, _, two) = _loop("dirac", m_nu)
     return occupied_tensor(one, two)
 
 
 def _literal(majorana):
-    r"""The slide's iA = \frac{G^2}2\int\mathrm{Tr}[\gamma^0(1-\gamma_5)S(k)\gamma^0(1-\gamma_5)S(k+q)] with explicit matrices, V = -A.
+    r"""The slide's iA = \frac{G^2}2\int\mathrm{Tr}[\gamma^0(1-\gamma_5)S(k)\gamma^0(1-\gamma_5)S(k+q)], V = -A.
 
-    One of the two S is on shell, of the particles or of the antiparticles: four terms.
+    The matrices are explicit. One of the two S is on shell, of the particles or of the antiparticles: four terms.
     """
 
     def route(value):
@@ -173,7 +175,7 @@ def _literal(majorana):
                 first, second = lines if way == 1 else lines[::-1]
                 # -2 pi delta(k^2-m^2) n, of which \int dk^0/2pi leaves -n/2E
                 total += -n / (2 * E) * virtual * trace(gamma * first * gamma * second)
-        return mp.re(-value["G_F"] ** 2 / 2 * total / 1j) * (mp.mpf(1) / 2 if majorana else 1)
+        return mp.re(-(value["G_F"] ** 2) / 2 * total / 1j) * (mp.mpf(1) / 2 if majorana else 1)
 
     return route
 
@@ -185,8 +187,8 @@ def _literal(majorana):
     check.residual(lambda V: V.subs(k_dot_q, -k_dot_q) - V, "even in q, as the principal value must be"),
 )
 def amplitude():
-    r"""Between sources at rest $q^0=0$, and the empty line's denominator is $-(\mathbf{q}^2\pm2\mathbf{k}\cdot\mathbf{q})$. Four
-    terms add: either line, particle or antiparticle. $\mathcal{V}=-\mathcal{M}/(4m_1m_2)$, per unit charges
+    r"""Between sources at rest $q^0=0$, and the empty line's denominator is $-(\mathbf{q}^2\pm2\mathbf{k}\cdot\mathbf{q})$.
+    Four terms add: either line, particle or antiparticle. $\mathcal{V}=-\mathcal{M}/(4m_1m_2)$, per unit charges
     $g_{V1}g_{V2}$, is to be integrated with $d^3k/(2\pi)^3$.
     """
     return neutrino.amplitude("dirac", m_nu).expr
@@ -220,7 +222,9 @@ def _one_helicity(value):
 
 @d.step(
     r"\mathcal{V}(\mathbf{q})\big|_{h=-1/2}",
-    check.brute_force(_one_helicity, "explicit spinors of helicity -1/2", digits=25, k_nu=sp.Rational(1, 3), E_nu=sp.Integer(2)),
+    check.brute_force(
+        _one_helicity, "explicit spinors of helicity -1/2", digits=25, k_nu=sp.Rational(1, 3), E_nu=sp.Integer(2)
+    ),
     check.residual(
         lambda V, amplitude: sp.cancel(V + neutrino.amplitude("right-helical", m_nu).expr - amplitude.subs(n_minus, 0)),
         "both helicities together are the unpolarised background",
@@ -235,7 +239,7 @@ def helical_amplitude():
 
 @d.step(
     r"\frac{\mathcal{M}_{nn}}{\int\frac{d^4k}{(2\pi)^4}N\,\delta(k^2-m^2)\delta(p^2-m^2)\,n_kn_p}",
-    check.residual(lambda value: sp.re(value), "no real part"),
+    check.residual(sp.re, "no real part"),
     check.dimension(-4),
 )
 def both_lines_occupied():
@@ -279,7 +283,9 @@ def force():
 @d.step(
     r"v_{\mathrm{ret}}(\mathbf{k},\mathbf{r})",
     check.dimension(-2),
-    check.residual(lambda v, force: sp.expand_trig(sp.expand_trig((v + v.subs(c, -c)) / 2 - force)), "half the sum of both ways"),
+    check.residual(
+        lambda v, force: sp.expand_trig(sp.expand_trig((v + v.subs(c, -c)) / 2 - force)), "half the sum of both ways"
+    ),
 )
 def retarded_force():
     r"""The force that the second body feels in the wave scattered by the first has the outgoing $e^{ikr}$ instead, with
@@ -291,7 +297,7 @@ def retarded_force():
 @d.step(
     r"v(\mathbf{k},\mathbf{r})\big|_{\mathrm{Majorana}}",
     check.dimension(-2),
-    check.brute_force(_principal_value(lambda E, k: (2 * k**2, 1)), BY_DIRECTIONS, digits=20, points=1, **PLACE),
+    check.brute_force(_principal_value(lambda _, k: (2 * k**2, 1)), BY_DIRECTIONS, digits=20, points=1, **PLACE),
 )
 def majorana_force():
     r"""For Majorana neutrinos the mass survives in the normalisation alone: slow ones exert hardly any force."""

@@ -141,8 +141,8 @@ def small_angles(long_distance):
     check.anchors([({alpha: "1e-3", E_nu: 10**13, r: 1}, "0.4167")], "direct evaluation at E r = 1e13, alpha = 1e-3"),
 )
 def phase_error():
-    r"""That form needs more than $\alpha\ll1$ and $E_\nu r\gg1$: its phase errs by $\alpha^4E_\nu r/24$, which must be small. At
-    $E_\nu r=10^{13}$ and $\alpha=10^{-3}$ it is not.
+    r"""That form needs more than $\alpha\ll1$ and $E_\nu r\gg1$: its phase errs by $\alpha^4E_\nu r/24$, which must be small.
+    At $E_\nu r=10^{13}$ and $\alpha=10^{-3}$ it is not.
     """
     return phase_series(2) - phase_series(4)
 
@@ -150,7 +150,9 @@ def phase_error():
 @d.step(
     r"V_{\mathrm{ret}}(r,\alpha)",
     check.dimension(1),
-    check.residual(lambda V, potential: sp.expand_trig(sp.expand_trig((V + V.subs(c, -c)) / 2 - potential)), "its even part is V"),
+    check.residual(
+        lambda V, potential: sp.expand_trig(sp.expand_trig((V + V.subs(c, -c)) / 2 - potential)), "its even part is V"
+    ),
 )
 def retarded():
     r"""The force on body 2 in the wave that body 1 scatters, $\mathbf{r}=\mathbf{r}_2-\mathbf{r}_1$."""
@@ -177,7 +179,9 @@ def upstream(retarded):
 
 
 def _lost_by_the_flux(value):
-    r"""\Phi_0\int\frac{d^3k'}{(2\pi)^3}2\pi\delta(E'-E)\,\hat k.(k-k')\,|U|^2\frac{1+\cos\theta}2, the interference of the two sources.
+    r"""The interference of the two sources in
+
+    \Phi_0\int\frac{d^3k'}{(2\pi)^3}2\pi\delta(E'-E)\,\hat k.(k-k')\,|U|^2\frac{1+\cos\theta}2.
 
     A static charge is the potential \sqrt2G_Fg_V\delta^3 for left-handed neutrinos; Fermi's golden rule by quadrature.
     """
@@ -198,7 +202,11 @@ def _lost_by_the_flux(value):
     r"\hat{\mathbf{k}}\cdot(\mathbf{F}_1+\mathbf{F}_2)",
     check.dimension(2),
     check.brute_force(
-        _lost_by_the_flux, "the momentum that the flux loses by interference, from the golden rule", digits=18, points=1, **PLACE
+        _lost_by_the_flux,
+        "the momentum that the flux loses by interference, from the golden rule",
+        digits=18,
+        points=1,
+        **PLACE,
     ),
 )
 def momentum_balance(retarded):

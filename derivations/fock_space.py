@@ -97,7 +97,7 @@ def propagator_in_fock_space(w_plus, w_minus, momenta, m, x, y):
 
 
 def covariant_propagator(weights, momenta, m, x, y):
-    r"""The sum over momenta of weight/(2 pi) (+-kslash+m) e^{-+ik(x-y)}; ``weights(i)`` gives those at k^0 = +-E of momentum i."""
+    r"""The sum over momenta of weight/(2 pi) (+-kslash+m) e^{-+ik(x-y)}; ``weights(i, E)`` gives both signs'."""
     total = np.zeros((4, 4), dtype=complex)
     d = np.array(x) - np.array(y)
     for i, p in enumerate(momenta):

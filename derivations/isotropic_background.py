@@ -13,7 +13,6 @@ from nuforce_sym.derivations.neutrino_pair import LEFT
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.euclidean import static_potential
 from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, trace
-from nuforce_sym.kernel import Argument, Kernel
 from nuforce_sym.medium import sine_transform as transform
 from nuforce_sym.medium.isotropic import (
     direction_average,
@@ -65,8 +64,8 @@ def averaged():
     check.equals(lambda averaged: g_V1 * g_V2 * k**2 / (2 * sp.pi**2) * averaged, why="the average times k^2/2 pi^2"),
 )
 def spectrum():
-    r"""$V(r)=\int_0^\infty dk\,\frac{dV}{dk}$, with $k^2/2\pi^2$ from the sphere in momentum space; $E_\nu=\sqrt{k^2+m_\nu^2}$ and
-    $n_\pm(k)$ are functions of $k$.
+    r"""$V(r)=\int_0^\infty dk\,\frac{dV}{dk}$, with $k^2/2\pi^2$ from the sphere in momentum space;
+    $E_\nu=\sqrt{k^2+m_\nu^2}$ and $n_\pm(k)$ are functions of $k$.
     """
     return g_V1 * g_V2 * radial_integrand(momentum_force("dirac", m_nu))
 
@@ -74,7 +73,9 @@ def spectrum():
 @d.step(
     r"\frac{dV}{dk}\big|_{\mathrm{Majorana}}",
     check.dimension(0),
-    check.residual(lambda w, spectrum: w - spectrum.subs(E_nu**2, k**2).subs(E_nu, k) * k / E_nu, "the massless form times k/E"),
+    check.residual(
+        lambda w, spectrum: w - spectrum.subs(E_nu**2, k**2).subs(E_nu, k) * k / E_nu, "the massless form times k/E"
+    ),
 )
 def majorana_spectrum():
     r"""For Majorana neutrinos the term with $m_\nu^2r^2$ is absent."""
@@ -112,7 +113,9 @@ def integral(occupation, kind="dirac", mass=ZERO, upper=sp.oo):
     r"V_{\mathrm{shell}}(r)",
     check.dimension(1),
     check.residual(
-        lambda V, averaged: (V - n_nu * g_V1 * g_V2 * averaged.subs({n_plus: 1, n_minus: 0})).subs(m_nu, sp.sqrt(E_nu**2 - k**2)),
+        lambda V, averaged: (V - n_nu * g_V1 * g_V2 * averaged.subs({n_plus: 1, n_minus: 0})).subs(
+            m_nu, sp.sqrt(E_nu**2 - k**2)
+        ),
         "the average over the directions of one momentum",
     ),
     check.limit(r, ZERO, -COUPLING * n_nu / (sp.pi * E_nu * r) * (m_nu**2 + 4 * k**2 / 3)),
@@ -210,7 +213,11 @@ def majorana_maxwell_boltzmann():
     r"V_{\mathrm{NR}}(r)",
     check.dimension(1),
     check.quadrature(
-        -COUPLING * k / (4 * sp.pi**3 * m_nu * r**4) * N_0 * sp.exp(-(k**2) / (2 * m_nu * T))
+        -COUPLING
+        * k
+        / (4 * sp.pi**3 * m_nu * r**4)
+        * N_0
+        * sp.exp(-(k**2) / (2 * m_nu * T))
         * ((1 + m_nu**2 * r**2) * sp.sin(2 * k * r) - 2 * k * r * sp.cos(2 * k * r)),
         k,
         ZERO,
@@ -283,9 +290,9 @@ def pinched():
 
 
 def _matsubara(majorana):
-    r"""T\sum_n\mathrm{Tr}[\Gamma G_n(r)\Gamma G_n(-r)] with G_n(\pm r)=i\omega_n\gamma^0D_n\pm i\gamma^3D_n'+mD_n, in 4x4 matrices.
+    r"""T\sum_n\mathrm{Tr}[\Gamma G_n(r)\Gamma G_n(-r)] with G_n(\pm r)=i\omega_n\gamma^0D_n\pm i\gamma^3D_n'+mD_n.
 
-    D_n=e^{-wr}/4\pi r, w^2=\omega_n^2+m^2, \omega_n=(2n+1)\pi T: no momentum, no occupation number, no transform.
+    4x4 matrices with D_n=e^{-wr}/4\pi r, w^2=\omega_n^2+m^2, \omega_n=(2n+1)\pi T: no occupation number, no transform.
     """
     vertex = current_vertex(LEFT, 0)
     factor = mp.mpf(1)
@@ -342,23 +349,3 @@ def majorana_fermi_dirac(majorana_vacuum):
     r"""The same for Majorana neutrinos."""
     background = potential_of(isotropic_operator("majorana", m_nu), transform.fermi_dirac_pair(T, ZERO, m_nu))
     return with_vacuum(background, majorana_vacuum)
-
-
-KERNELS = ("neutrino_gas_boltzmann",)
-
-
-def kernels(results):
-    """The massless Boltzmann gas, the one closed form that is rational."""
-    ranges = {r: (1e-6, 1e30), T: (1e-20, 1e6), N_0: (1e-12, 2.0), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
-    return (
-        Kernel(
-            "neutrino_gas_boltzmann",
-            "Potential between two fermions in a gas of massless neutrinos with Boltzmann's distribution",
-            results["maxwell_boltzmann"],
-            tuple(Argument(s, *ranges[s]) for s in (r, T, N_0, G_F, g_V1, g_V2)),
-            d.name,
-            "maxwell_boltzmann",
-            cites=tuple(d.cites),
-            notes=("The background's part alone, without the force in the vacuum. Negative values attract.",),
-        ),
-    )

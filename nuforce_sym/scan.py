@@ -47,7 +47,8 @@ class Axis:
         if self.spacing not in ("lin", "log"):
             raise InputError(f"the spacing of {self.name!r} is 'lin' or 'log'; got {self.spacing!r}")
         if self.count < 1 or not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
-            raise InputError(f"{self.name!r} needs low <= high, finite, and at least one point; got {self.low}, {self.high}, {self.count}")
+            got = f"{self.low}, {self.high}, {self.count}"
+            raise InputError(f"{self.name!r} needs low <= high, finite, and at least one point; got {got}")
         if self.spacing == "log" and self.low <= 0:
             raise InputError(f"{self.name!r} from {self.low} cannot be spaced by equal ratios: begin above zero or use 'lin'")
 

@@ -40,8 +40,8 @@ class OccupiedPole:
 def occupied_poles(statistics: int = FERMIONS) -> tuple[OccupiedPole, OccupiedPole]:
     r"""Return what the background adds to the propagator at k^0 = +E and at k^0 = -E.
 
-    The particles' part of \langle T\psi\bar\psi\rangle is \langle aa^\dagger\rangle\sum u\bar u\,e^{-ik(x-y)}/2E for x^0 > y^0 and
-    s\langle a^\dagger a\rangle with the same spinors for x^0 < y^0; that of the antiparticles is
+    The particles' part of \langle T\psi\bar\psi\rangle is \langle aa^\dagger\rangle\sum u\bar u\,e^{-ik(x-y)}/2E for x^0 > y^0
+    and s\langle a^\dagger a\rangle with the same spinors for x^0 < y^0; that of the antiparticles is
     \langle b^\dagger b\rangle\sum v\bar v\,e^{+ik(x-y)}/2E, with \sum v\bar v=\slashed k-m=-[(-\slashed k)+m] for fermions. In
     both orders the background's part is the same, so that no \Theta(x^0-y^0) is left.
     """
@@ -58,9 +58,10 @@ def occupied_poles(statistics: int = FERMIONS) -> tuple[OccupiedPole, OccupiedPo
 
 
 def occupied_tensor(first: Bilinear, second: Bilinear, helicity: int | None = None) -> sp.Expr:
-    r"""Return N^{\mu\nu}=\mathrm{Tr}[\Gamma^\mu(\slashed k+m)\Pi\,\Gamma^\nu(\slashed p+m)], k the occupied line, p the empty one.
+    r"""Return N^{\mu\nu}=\mathrm{Tr}[\Gamma^\mu(\slashed k+m)\Pi\,\Gamma^\nu(\slashed p+m)].
 
-    \Pi is 1, or (1+h\gamma_5\slashed s)/2 where only particles of helicity h = \pm1 are there.
+    k is the occupied line and p the empty one; \Pi is 1, or (1+h\gamma_5\slashed s)/2 where only particles of helicity
+    h = \pm1 are there.
     """
     m = first.field.mass
     line = dirac.slash(K) + m
@@ -70,7 +71,7 @@ def occupied_tensor(first: Bilinear, second: Bilinear, helicity: int | None = No
 
 
 def static_numerator(tensor: sp.Expr, mass: sp.Expr, sign: int, transfer: int) -> sp.Expr:
-    r"""Return v_\mu v_\nu N^{\mu\nu} for sources of velocity v, k = sign (E, \mathbf k) on shell, p = k + transfer (0, \mathbf q)."""
+    r"""Return v_\mu v_\nu N^{\mu\nu}, v the sources' velocity, k = sign (E, \mathbf k) and p = k + transfer (0, \mathbf q)."""
     trace = dirac.contract(tensor * Component(REST, MU) * Component(REST, NU))
     kq = -transfer * sign * k_dot_q  # the four-product k.(p - k)
     on_shell = {
@@ -149,7 +150,8 @@ def cross_terms(
     of_the_momentum = {E_nu, k_nu, k_dot_q, n_plus, n_minus}
     scale = -sp.Mul(*(f for f in sp.Mul.make_args(sp.factor(parts[1])) if not f.free_symbols & of_the_momentum and f != -1))
     energy = k_nu if field.mass == 0 else E_nu
-    return CrossTerms(scale, *(sp.factor(sp.expand(parts[s] / scale)) for s in (1, -1)), energy)
+    ahead, behind = (sp.factor(sp.expand(parts[s] / scale)) for s in (1, -1))
+    return CrossTerms(scale, ahead, behind, energy)
 
 
 def both_occupied(coupling_1: sp.Expr, coupling_2: sp.Expr, field: Field) -> sp.Expr:

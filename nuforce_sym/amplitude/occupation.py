@@ -3,9 +3,9 @@ r"""Expectation values of ladder operators in a background state, by their (anti
 In a box of volume V, with the vacuum |0> and one packet |w\rangle=\sum_{\mathbf q}w(\mathbf q)a^\dagger_{\mathbf q}|0\rangle,
 \sum|w|^2=1,
 
-    \langle w|a_{\mathbf p}a_{\mathbf k}^\dagger|w\rangle = \delta_{\mathbf{pk}} - w^*(\mathbf k)w(\mathbf p)\quad\text{(fermions)},
+    \langle w|a_{\mathbf p}a_{\mathbf k}^\dagger|w\rangle = \delta_{\mathbf{pk}} - w^*(\mathbf k)w(\mathbf p)
 
-with + for bosons. The continuum has (2\pi)^3\delta^3(\mathbf p-\mathbf k) for V\delta_{\mathbf{pk}}.
+for fermions, with + for bosons. The continuum has (2\pi)^3\delta^3(\mathbf p-\mathbf k) for V\delta_{\mathbf{pk}}.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def vacuum_expectation(operators: Sequence[Ladder], statistics: int) -> dict[Pai
 
 
 def packet_expectation(statistics: int, *, creator_first: bool = False) -> sp.Expr:
-    r"""Return \langle w|a_{\mathbf p}a_{\mathbf k}^\dagger|w\rangle for one packet w, or of a_{\mathbf k}^\dagger a_{\mathbf p}.
+    r"""Return \langle w|a_{\mathbf p}a_{\mathbf k}^\dagger|w\rangle for one packet, or of a_{\mathbf k}^\dagger a_{\mathbf p}.
 
     Every delta of the two summed modes of \langle w| and |w\rangle picks one amplitude: where they meet each other they
     give \langle w|w\rangle=1.

@@ -6,6 +6,7 @@ Drawn with sympy-plot-backends: matplotlib for PNG, SVG and PDF in the width of 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +30,31 @@ SUFFIXES = (".png", ".svg", ".pdf", ".html")
 COLUMN_INCHES = (3.4, 3.3)
 LOWEST, HIGHEST = 1e-36, 1e8
 X_LABEL = "distance r / m"
-_STYLE = {"font.size": 8, "axes.linewidth": 0.6, "lines.linewidth": 1.2, "svg.hashsalt": "nuforce", "pdf.fonttype": 42}
+_STYLE: dict[str, Any] = {
+    "font.size": 7,
+    "axes.linewidth": 0.6,
+    "lines.linewidth": 1.2,
+    "svg.hashsalt": "nuforce",
+    "pdf.fonttype": 42,
+}
 _COLOURS = ("#000000", "#7f7f7f", "#e69f00", "#0072b2", "#0072b2", "#cc79a7")
 # Names stand beside their points, where they cover no other point and no line: (horizontal, vertical) shift in points.
 _SHIFTS = {
-    "Washington2007": (-3, 7, "right"),
+    "Washington2007": (3, 15, "right"),
     "Washington1999": (5, -3, "left"),
-    "Irvine1985a": (-4, -9, "right"),
+    "Irvine1985a": (0, -9, "center"),
     "Irvine1985b": (5, -1, "left"),
-    "Wuhan2012": (5, 0, "left"),
-    "Wuhan2020": (-2, -10, "left"),
+    "Wuhan2012": (2, 4, "left"),
+    "Wuhan2020": (-5, -3, "right"),
     "Washington2020": (5, 1, "left"),
     "Levitated": (5, 2, "left"),
 }
 
 
-def curves(potentials: Potentials, setup: Setup, count: int = 200) -> tuple[np.ndarray[Any, Any], dict[str, np.ndarray[Any, Any]]]:
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def curves(potentials: Potentials, setup: Setup, count: int = 200) -> tuple[Array, dict[str, Array]]:
     """Return the distances in metres, and |V/V_gravity| of every curve by its label."""
     r = np.geomspace(MICROMETRE, EARTH_RADIUS, count)
     nuclear = setup.reactor
@@ -55,7 +65,7 @@ def curves(potentials: Potentials, setup: Setup, count: int = 200) -> tuple[np.n
     def wide(R: float) -> float:
         return reactor(R) * potentials.finite_size(R, nuclear.energy, setup.relative_size * R)
 
-    lines = {
+    lines: dict[str, Callable[[float], float]] = {
         "vacuum, three flavours": lambda R: vacuum_ratio(potentials, setup.first, setup.second, R),
         "cosmic background": lambda R: cosmic_ratio(potentials, setup, R),
         "solar": lambda R: beam_ratio(potentials, setup, fluxes.solar(), R),
@@ -91,7 +101,7 @@ def _spb() -> Any:
     return spb
 
 
-def _series(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], styles: list[dict[str, Any]]) -> list[Any]:
+def _series(x: Array, found: dict[str, Array], styles: list[dict[str, Any]]) -> list[Any]:
     series: list[Any] = []
     for (label, y), style in zip(found.items(), styles, strict=True):
         seen = (y >= LOWEST / 10) & np.isfinite(y)
@@ -99,14 +109,14 @@ def _series(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], sty
     return series
 
 
-def _y_label(setup: Setup) -> str:
-    bodies = f"{setup.first.name} - {setup.second.name}"
-    return f"|V / V_gravity|, {bodies}, angle {math.degrees(setup.alpha):g} deg"
+def _y_label(setup: Setup, ratio: str) -> str:
+    return f"{ratio} of {setup.first.name} and {setup.second.name}"
 
 
-def _paper(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], target: Path, setup: Setup) -> None:
+def _paper(x: Array, found: dict[str, Array], target: Path, setup: Setup) -> None:
     spb = _spb()
     import matplotlib as mpl
+    from matplotlib import pyplot
 
     dashes = ("-", "-.", "-", "-", "--", ":")
     styles = [{"color": c, "linestyle": d} for c, d in zip(_COLOURS, dashes, strict=True)]
@@ -128,7 +138,7 @@ def _paper(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], targ
             xscale="log",
             yscale="log",
             xlabel=X_LABEL,
-            ylabel=_y_label(setup),
+            ylabel=_y_label(setup, r"$|V/V_{\mathrm{gravity}}|$"),
             xlim=(5e-7, 2e7),
             ylim=(LOWEST, HIGHEST),
             size=COLUMN_INCHES,
@@ -142,18 +152,23 @@ def _paper(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], targ
             axes.annotate(
                 it.name, (it.metres, it.sensitivity), xytext=(right, up), textcoords="offset points", fontsize=5, ha=side
             )
-        axes.tick_params(which="both", direction="in", top=True, right=True)
-        axes.legend(fontsize=5.5, loc="lower left", frameon=False, handlelength=2.4)
+        axes.tick_params(which="both", direction="in", top=True, right=True, labelsize=7)
+        axes.xaxis.label.set_size(8)
+        axes.yaxis.label.set_size(8)
+        title = f"fluxes at {math.degrees(setup.alpha):g}\N{DEGREE SIGN} to the separation"
+        axes.legend(
+            title=title, title_fontsize=5.5, fontsize=5.5, loc="lower right", frameon=False, handlelength=2.4, alignment="left"
+        )
         figure.savefig(target, dpi=300, bbox_inches="tight", pad_inches=0.03, metadata=_undated(target))
-        mpl.pyplot.close(figure)
+        pyplot.close(figure)
 
 
-def _undated(target: Path) -> dict[str, None]:
+def _undated(target: Path) -> dict[str, Any]:
     """Leave dates out of the files, so that the same numbers give the same bytes."""
-    return {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(target.suffix, {})  # type: ignore[return-value]
+    return {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(target.suffix, {})
 
 
-def _interactive(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]], target: Path, setup: Setup) -> None:
+def _interactive(x: Array, found: dict[str, Array], target: Path, setup: Setup) -> None:
     spb = _spb()
     dashes = ("solid", "dashdot", "solid", "solid", "dash", "dot")
     styles = [{"line": {"color": c, "dash": d, "width": 2}} for c, d in zip(_COLOURS, dashes, strict=True)]
@@ -166,7 +181,7 @@ def _interactive(x: np.ndarray[Any, Any], found: dict[str, np.ndarray[Any, Any]]
             xscale="log",
             yscale="log",
             xlabel=X_LABEL,
-            ylabel=_y_label(setup),
+            ylabel=_y_label(setup, "|V/V_gravity|"),
             xlim=(5e-7, 2e7),
             ylim=(LOWEST, HIGHEST),
             legend=True,

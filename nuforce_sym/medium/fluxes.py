@@ -153,7 +153,10 @@ def reactor(**changes: str) -> Beam:
 
 
 def supernova(**changes: str) -> Beam:
-    """Return one species of a supernova's neutrinos; ``changes`` are total_energy, distance, duration, species_count, energy."""
+    """Return one species of a supernova's neutrinos.
+
+    ``changes`` are total_energy, distance, duration, species_count and energy.
+    """
     return beam("supernova", **changes)
 
 

@@ -86,7 +86,7 @@ def _derivative_of_S(wave: sp.Expr, power: sp.Expr) -> sp.Expr:
 def potential_of(operator: sp.Expr, transform: sp.Expr) -> sp.Expr:
     r"""Return V(r) for a closed form of S(r), with the common factors in front; a sum in S stays one sum."""
     closed, total = sp.Integer(0), sp.Integer(0)
-    for term in sp.Add.make_args(sp.expand(transform)):
+    for term in sp.Add.make_args(transform):
         sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Sum)]
         if sums:
             (summed,) = sums

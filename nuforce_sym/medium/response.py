@@ -27,7 +27,10 @@ RESPONSES = ("symmetric", "retarded")
 
 
 def outgoing_wave() -> sp.Expr:
-    r"""Return \int\frac{d^3p}{(2\pi)^3}\frac{e^{i\mathbf p\cdot\mathbf r}}{p^2-k^2-i0}=\frac{e^{ikr}}{4\pi r}: Yukawa's at m = -ik."""
+    r"""Return \int\frac{d^3p}{(2\pi)^3}\frac{e^{i\mathbf p\cdot\mathbf r}}{p^2-k^2-i0}=\frac{e^{ikr}}{4\pi r}.
+
+    It is Yukawa's transform at m = -ik.
+    """
     m = sp.Dummy("m", positive=True)
     return position_space(1 / (q**2 + m**2), q, r).subs(m, -sp.I * k)
 
@@ -46,7 +49,7 @@ def checked_response(response: str) -> str:
 
 
 def split_numerator(numerator: sp.Expr, sign: int) -> tuple[sp.Expr, sp.Expr]:
-    r"""Return (a, b) of a numerator T_0 + T_1 \mathbf k\cdot\mathbf q written as a + b \mathbf k\cdot\mathbf p, \mathbf q = \mathbf p - sign \mathbf k.
+    r"""Return (a, b) of T_0 + T_1 \mathbf k\cdot\mathbf q = a + b \mathbf k\cdot\mathbf p, \mathbf q = \mathbf p - sign \mathbf k.
 
     Raises:
         NotDerivable: the numerator is not linear in \mathbf k\cdot\mathbf q.
@@ -113,4 +116,3 @@ def _factored(scale: sp.Expr, total: sp.Expr) -> sp.Expr:
 def common_factor(expr: sp.Expr) -> sp.Expr:
     """Return a sum with its common rational factor in front, the sum itself kept term by term."""
     return sp.factor_terms(expr, radical=False, clear=True)
-

@@ -82,7 +82,10 @@ def pinched(power: sp.Expr, T: sp.Expr) -> sp.Expr:
 
 
 def power_law(exponent: sp.Expr, scale: sp.Expr) -> sp.Expr:
-    r"""Return S for N = (k/k_0)^{-s}, 0 < s < 2, by Abel's summation: k_0^s(2r)^{s-1}\Gamma(1-s)\cos(\pi s/2); \pi k_0/2 at s=1."""
+    r"""Return S for N = (k/k_0)^{-s}, s < 2, by Abel: k_0^s(2r)^{s-1}\Gamma(1-s)\cos(\pi s/2), and \pi k_0/2 at s = 1.
+
+    S itself needs s < 2; its continuation to s < 4 gives the potential, where the divergence at small k cancels.
+    """
     s = as_expr(exponent)
     if s == 1:
         return sp.pi * scale / 2

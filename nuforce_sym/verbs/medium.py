@@ -123,21 +123,17 @@ _HEADS = (
 def _text(rows: list[Row], setup: Setup, response: str) -> str:
     head = "".join(_aligned(title, form) for _, title, form in _HEADS)
     lines = ["".join(form.format(getattr(row, name)) for name, _, form in _HEADS) for row in rows]
-    notes = [
-        "",
-        f"|V/V_gravity| of {setup.first.name} and {setup.second.name}. vacuum: three massless flavours; unit charge: one "
-        "flavour, charges of one.",
-        f"reactor: {setup.reactor.flux:.3e}/(cm^2 s) of {setup.reactor.energy * 1e3:g} MeV; {response} response at "
-        f"{setup.alpha:g} rad; bodies that are points, one energy.",
-        f"wide bodies: the reactor's with a width of {setup.relative_size:g} r across the flux; wide source: one of "
-        f"{setup.source_angle:g} rad.",
-        "angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase.",
-    ]
-    return "\n".join([head, *lines, *notes])
+    flux = f"{setup.reactor.flux:.3e}/(cm^2 s) of {setup.reactor.energy * 1e3:g} MeV"
+    notes = f"""
+|V/V_gravity| of {setup.first.name} and {setup.second.name}. vacuum: three massless flavours; unit charge: one flavour,
+charges of one. reactor: {flux}. Fluxes: {response} response at {setup.alpha:g} rad, bodies that are points, one energy.
+wide bodies: the reactor's with a width of {setup.relative_size:g} r across the flux; wide source: one of
+{setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase."""
+    return "\n".join([head, *lines, notes])
 
 
 def _aligned(title: str, form: str) -> str:
-    width = int("".join(c for c in form.split(".")[0] if c.isdigit()))
+    width = int("".join(c for c in form.partition(".")[0] if c.isdigit()))
     return f"{title:<{width}}" if "<" in form else f"{title:>{width}}"
 
 
@@ -176,7 +172,8 @@ def _scan(options: argparse.Namespace) -> int:
 
         mesh = np.meshgrid(*(a.values for a in axes), indexing="ij")
         columns = [*(m.ravel() for m in mesh), done.values.ravel()]
-        _write_csv(options.csv, [*(a.name for a in axes), done.kernel], [[repr(float(v)) for v in row] for row in zip(*columns, strict=True)])
+        rows = [[repr(float(v)) for v in row] for row in zip(*columns, strict=True)]
+        _write_csv(options.csv, [*(a.name for a in axes), done.kernel], rows)
     summary = {
         "kernel": done.kernel,
         "points": int(done.values.size),
