@@ -30,7 +30,7 @@ SUFFIXES = (".png", ".svg", ".pdf", ".html")
 COLUMN_INCHES = (3.4, 3.3)
 LOWEST, HIGHEST = 1e-36, 1e8
 X_LABEL = "distance r / m"
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "font.size": 7,
     "axes.linewidth": 0.6,
     "lines.linewidth": 1.2,
@@ -45,7 +45,7 @@ _SHIFTS = {
     "Irvine1985a": (0, -9, "center"),
     "Irvine1985b": (5, -1, "left"),
     "Wuhan2012": (2, 4, "left"),
-    "Wuhan2020": (-5, -3, "right"),
+    "Wuhan2020": (0, -9, "center"),
     "Washington2020": (5, 1, "left"),
     "Levitated": (5, 2, "left"),
 }
