@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from nuforce_sym import jobs, tree
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel import Certificate, Constraint, function_of
 from nuforce_sym.kernel.certificate import load
-from nuforce_sym.store import Cache, write_atomically
+from nuforce_sym.store import write_atomically
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 PIECE = 65_536
@@ -74,7 +75,7 @@ class Scan:
     bound: float
 
 
-def exported(name: str, cache: Cache | None = None) -> tuple[str, Certificate]:
+def exported(name: str) -> tuple[str, Certificate]:
     """Return a kernel's module text and certificate: those in ``generated/``, or derived anew where they are not.
 
     Raises:
@@ -85,7 +86,7 @@ def exported(name: str, cache: Cache | None = None) -> tuple[str, Certificate]:
     module, certificate = (folder.joinpath(f"{name}{suffix}") for suffix in (".py", ".json"))
     if module.is_file() and certificate.is_file():
         return module.read_text(encoding="utf-8"), load(certificate.read_text(encoding="utf-8"))
-    derived = jobs.derive_one(owner, cache, lambda _: None)
+    derived = _derived(owner)
     for kernel in derived.kernels:
         if kernel.name == name:
             made = jobs.export(derived, kernel)
@@ -93,9 +94,14 @@ def exported(name: str, cache: Cache | None = None) -> tuple[str, Certificate]:
     raise InputError(f"{name!r} is a derivation; its kernels: {', '.join(k.name for k in derived.kernels)}")
 
 
-def kernel_function(name: str, cache: Cache | None = None) -> Callable[..., Any]:
+@cache
+def _derived(owner: str) -> jobs.Derived:
+    return jobs.derive_one(owner, None, lambda _: None)
+
+
+def kernel_function(name: str) -> Callable[..., Any]:
     """Return the function of a kernel, from `exported`."""
-    return function_of(exported(name, cache)[0])
+    return function_of(exported(name)[0])
 
 
 def scan(
@@ -105,7 +111,6 @@ def scan(
     *,
     folder: Path,
     listener: Callable[[str], None] = lambda _: None,
-    cache: Cache | None = None,
     piece: int = PIECE,
 ) -> Scan:
     """Evaluate a kernel on the grid of the ``axes``, the last one fastest, with the other arguments ``fixed``.
@@ -116,7 +121,7 @@ def scan(
         InputError: an argument is missing or twice there, the grid leaves the ranges in which the kernel's bound is
             proved, or it has more than 1e9 points.
     """
-    text, certificate = exported(name, cache)
+    text, certificate = exported(name)
     _check(certificate, axes, fixed)
     shape = tuple(axis.count for axis in axes)
     total = math.prod(shape)

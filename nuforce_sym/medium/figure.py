@@ -51,6 +51,13 @@ _SHIFTS = {
 }
 
 
+_SIDES = {
+    "Levitated": "middle right",
+    "Wuhan2020": "bottom center",
+    "Irvine1985a": "bottom center",
+    "Irvine1985b": "middle right",
+    "Washington2007": "top left",
+}
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -189,15 +196,23 @@ def _interactive(x: Array, found: dict[str, Array], target: Path, setup: Setup) 
         figure = plot.fig
     except ImportError as error:
         raise InputError(f"interactive figures need plotly ({error}): pip install plotly") from None
+    for trace, style in zip(figure.data, styles, strict=True):
+        trace.update(style)
     figure.add_scatter(
         x=[it.metres for it in points],
         y=[it.sensitivity for it in points],
         mode="markers+text",
         text=[it.name for it in points],
-        textposition="top center",
+        textposition=[_SIDES.get(it.name, "top center") for it in points],
+        cliponaxis=False,
         hovertext=[f"{it.name} ({it.kind}), {it.range}" for it in points],
         marker={"color": "#d55e00", "symbol": "square"},
         name="sensitivity of experiments",
     )
-    figure.update_layout(xaxis={"exponentformat": "power"}, yaxis={"exponentformat": "power"})
+    title = f"fluxes at {math.degrees(setup.alpha):g}\N{DEGREE SIGN} to the separation"
+    figure.update_layout(
+        xaxis={"exponentformat": "power", "dtick": 2, "range": [math.log10(5e-7), math.log10(2e7)]},
+        yaxis={"exponentformat": "power", "dtick": 5, "range": [math.log10(LOWEST), math.log10(HIGHEST)]},
+        legend={"title": {"text": title}},
+    )
     figure.write_html(target, include_plotlyjs="cdn", div_id="nuforce")
