@@ -51,7 +51,7 @@ def cone_average(potential: sp.Expr, half_angle: sp.Expr) -> sp.Expr:
 
 
 def von_mises_fisher_average(potential: sp.Expr, kappa: sp.Expr) -> sp.Expr:
-    r"""Return the average with the weight \propto e^{-\kappa(1-c)} about \mathbf r, \kappa\approx1/\sigma_\alpha^2, monochromatic.
+    r"""Return the average with the weight e^{-\kappa(1-c)} about \mathbf r, \kappa\approx1/\sigma_\alpha^2, monochromatic.
 
     Raises:
         InputError: \kappa is not positive.

@@ -1,7 +1,7 @@
 r"""Energy spectra of collimated backgrounds, normalised to one neutrino, and their Fourier transforms.
 
-A spectrum f(E) enters a force through \langle\sin bE\rangle=\int dE\,f(E)\sin bE alone: \langle E\cos bE\rangle is its derivative
-in b. Every closed form here is compared with its integral by the tests.
+A spectrum f(E) enters a force through \langle\sin bE\rangle=\int dE\,f(E)\sin bE alone: \langle E\cos bE\rangle is its
+derivative in b. Every closed form here is compared with its integral by the tests.
 """
 
 from __future__ import annotations
@@ -14,13 +14,19 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 
 
+def exact(value: object) -> sp.Expr:
+    """Return an expression in which a float stands for its shortest decimal form, so that no phase loses digits."""
+    expr = as_expr(value)
+    return sp.Rational(repr(float(expr))) if expr.is_Float else expr
+
+
 def positive(value: object, what: str) -> sp.Expr:
     """Return a positive quantity as an expression.
 
     Raises:
         InputError: it is a number that is not positive and finite, or no expression.
     """
-    expr = as_expr(value)
+    expr = exact(value)
     if expr.is_number and not (expr.is_real and expr.is_finite and expr > 0):
         raise InputError(f"{what} = {value} must be positive and finite: give it in natural units, in powers of GeV")
     return expr
@@ -36,7 +42,7 @@ class Line:
         object.__setattr__(self, "E", positive(self.E, "the energy E"))
 
     def density(self, energy: sp.Expr) -> sp.Expr:
-        r"""Return f = \delta(E'-E)."""
+        r"""Return f, a delta function."""
         return sp.DiracDelta(energy - self.E)
 
     def sine(self, b: sp.Expr) -> sp.Expr:
@@ -59,7 +65,7 @@ class Gaussian:
     def __post_init__(self) -> None:
         object.__setattr__(self, "E_0", positive(self.E_0, "the mean energy E_0"))
         object.__setattr__(self, "sigma", positive(self.sigma, "the standard deviation sigma"))
-        if (self.E_0 / self.sigma).is_number and self.E_0 < 4 * self.sigma:
+        if (self.E_0 / self.sigma).is_number and self.E_0 / self.sigma < 4:
             raise InputError(f"sigma = {self.sigma} is not small beside E_0 = {self.E_0}: the Gaussian would reach E < 0")
 
     def density(self, energy: sp.Expr) -> sp.Expr:
@@ -111,7 +117,7 @@ class Pinched:
     T: sp.Expr
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "p", as_expr(self.p))
+        object.__setattr__(self, "p", exact(self.p))
         object.__setattr__(self, "T", positive(self.T, "the temperature T"))
         if self.p.is_number and not self.p > -1:
             raise InputError(f"the power p = {self.p} must be above -1: the spectrum has no norm")
