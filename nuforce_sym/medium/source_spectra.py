@@ -29,7 +29,7 @@ def density(source: Source) -> Density:
     """
     if source.spectrum == "beta":
         Q = source["endpoint"].natural
-        norm, _ = quad(_beta, 0.0, Q, args=(Q,), epsrel=1e-12)
+        norm, _ = quad(_beta, 0.0, Q, args=(Q,), epsabs=0.0, epsrel=1e-12)
         return lambda E: _beta(E, Q) / norm
     if source.spectrum == "pinched" and source.pinching is not None:
         p, T = source.pinching, source["energy"].natural / (source.pinching + 1)
@@ -52,7 +52,7 @@ def mean(source: Source, power: int = 1) -> float:
         return float(T**power * math.gamma(p + 1 + power) / math.gamma(p + 1))
     if source.spectrum == "beta" and power >= -2:
         N, Q = density(source), source["endpoint"].natural
-        return float(quad(lambda E: E**power * N(E), 0.0, Q, epsrel=1e-11)[0])
+        return float(quad(lambda E: E**power * N(E), 0.0, Q, epsabs=0.0, epsrel=1e-11)[0])
     raise NotDerivable(f"<E^{power}> of {source.name!r} does not follow from its data (spectrum {source.spectrum!r})")
 
 

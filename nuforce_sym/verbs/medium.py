@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nuforce_sym.verbs import background
 from nuforce_sym.verbs.terminal import Verb, listener, print_json, print_text
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _CHANGES = ("power", "distance", "energy_per_fission", "per_fission", "energy")
 
 def add(verb: Verb) -> None:
     """Declare the verbs."""
+    background.add(verb)
     compare = verb("compare-experiments", _compare, "compare neutrino forces with gravity where experiments test it")
     compare.add_argument("--bodies", metavar="A,B", default="neutron,neutron", help="two bodies, such as neutron,Cu")
     compare.add_argument("--angle", metavar="ANGLE", default="0 rad", help="between flux and separation: '0.1 rad', '3 deg'")
