@@ -29,7 +29,7 @@ from nuforce_sym.medium.experiments import experiment, experiments
 from nuforce_sym.medium.half_angle import angle, sin2_half
 from nuforce_sym.medium.materials import bodies, body, charge_per_nucleon
 from nuforce_sym.units import from_natural, to_natural
-from nuforce_sym.verbs.medium import _potentials
+from nuforce_sym.verbs.medium import potentials_of
 
 # Computed independently with s_W^2 = 0.2312 and 30 digits: distance in m, vacuum (three flavours), vacuum of unit
 # charges, cosmic background, reactor with bodies 0.1 r wide, reactor with a core of 0.15 rad, angle of coherence.
@@ -67,12 +67,12 @@ LITERATURE = 2e-5  # the constants' editions differ in the sixth digit
 
 @pytest.fixture(scope="module")
 def potentials():
-    return _potentials("symmetric")
+    return potentials_of("symmetric")
 
 
 @pytest.fixture(scope="module")
 def retarded():
-    return _potentials("retarded")
+    return potentials_of("retarded")
 
 
 def metres(value):

@@ -4,7 +4,7 @@ For a contact interaction with neutrinos of one flavour g_V = T_3 - 2Q\sin^2\the
 \nu_e. In a neutral atom the mixing angle drops out: g_V = Z - N/2 for \nu_e and -N/2 for \nu_\mu, \nu_\tau.
 
     >>> from nuforce_sym.medium.materials import body
-    >>> body("Cu").charge("nu_e"), body("neutron").charge("nu_tau")
+    >>> round(body("Cu").charge("nu_e"), 4), body("neutron").charge("nu_tau")
     (11.6915, -0.5)
 """
 

@@ -44,7 +44,7 @@ def _compare(options: argparse.Namespace) -> int:
     from nuforce_sym.medium import figure
     from nuforce_sym.medium.compare import columns, table
 
-    setup, potentials = _setup(options), _potentials(options.response)
+    setup, potentials = _setup(options), potentials_of(options.response)
     for target in (options.csv, options.figure):
         _check_folder(target)
     rows = columns(table(potentials, setup))
@@ -80,7 +80,8 @@ def _setup(options: argparse.Namespace) -> Setup:
     )
 
 
-def _potentials(response: str) -> Potentials:
+def potentials_of(response: str) -> Potentials:
+    """Return the derived potentials as functions, with the "symmetric" or the "retarded" response of a flux."""
     from nuforce_sym.medium import cosmic
     from nuforce_sym.medium.compare import Potentials
     from nuforce_sym.scan import kernel_function
