@@ -1,7 +1,7 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof` and `phase_proof` from this very text.
+needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this very text.
 """
 
 from __future__ import annotations
@@ -313,3 +313,54 @@ def _sine_of_turns(f):
     for c in _SINE[-2::-1]:
         total = total * w + c
     return f * (_TWO_PI[0] + (total * w + _TWO_PI[1]))
+
+
+# block thermal
+# 2 (k - 1) (-1)^k (3^(-2k) - 4^(-2k) + 5^(-2k) - ...), k = 2, 3, ...
+_THERMAL = (
+    0.019065658994491835,
+    -0.004704365189740416,
+    0.0008355111158873953,
+    -0.0001285607861725251,
+    1.825768858190853e-05,
+    -2.4660267566180514e-06,
+    3.220555604901836e-07,
+    -4.107001181567503e-08,
+    5.146162710570915e-09,
+    -6.361984822079441e-10,
+    7.781774041770087e-11,
+    -9.436569994653884e-12,
+    1.1361628366813443e-12,
+    -1.3596994480000132e-13,
+    1.6188160813551647e-14,
+    -1.918681066595422e-15,
+    2.265165549358996e-16,
+    -2.6649376864329208e-17,
+    3.1255686405006148e-18,
+)
+
+
+def thermal(a, b):
+    """Return 1 - (y/2)(1 + y coth y)/sinh y for y = 2 pi a b."""
+    with np.errstate(all="ignore"):
+        z = abs(np.asarray(a, dtype=float) * b)
+        v = 4.0 * (z * z)
+        near, far = _thermal_near(np.minimum(v, 1.0)), _thermal_far(6.283185307179586 * np.maximum(z, 0.5))
+        return np.where(v <= 1.0, near, far)[()]
+
+
+def _thermal_near(v):
+    """Return the sum over j of 2 (-1)^(j+1) v^2/(j^2 + v)^2: j = 1 and 2, and the others as a power series."""
+    total = _THERMAL[-1]
+    for c in _THERMAL[-2::-1]:
+        total = total * v + c
+    near = 1.0 + v
+    next_one = 4.0 + v
+    return (2.0 / (near * near) - 2.0 / (next_one * next_one) + total) * (v * v)
+
+
+def _thermal_far(y):
+    falloff = np.exp(-y)
+    square = falloff * falloff
+    below = 1.0 - square
+    return 1.0 - y * falloff * (below + y * (1.0 + square)) / (below * below)
