@@ -111,7 +111,7 @@ class Background:
         if self.mass != 0:
             E = _line(beam, "a mass")
             return force.subs(c, self.cosine).subs({k: sp.sqrt(E**2 - self.mass**2), E_nu: E})
-        return averages.energy_average(sp.expand(force.subs(c, self.cosine)), beam.spectrum)
+        return averages.energy_average(force.subs(c, self.cosine), beam.spectrum)
 
     def near(self) -> sp.Expr:
         """Return the leading term at distances below the shortest wavelength, for massless neutrinos.

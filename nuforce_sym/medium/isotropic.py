@@ -138,4 +138,9 @@ def isotropic_operator(neutrino: str, mass: sp.Expr) -> sp.Expr:
     Raises:
         NotDerivable: for one helicity of a massive neutrino, whose integrand has odd powers of E.
     """
+    if mass != 0 and neutrino.endswith("helical"):
+        raise NotDerivable(
+            f"the force in a gas of massive {neutrino} neutrinos is no sine transform with a rule, because of odd powers of E: "
+            "use number()"
+        )
     return sp.expand(g_V1 * g_V2 * sine_operator(radial_integrand(momentum_force(neutrino, mass)), mass))

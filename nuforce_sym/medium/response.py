@@ -49,7 +49,7 @@ def checked_response(response: str) -> str:
 
 
 def split_numerator(numerator: sp.Expr, sign: int) -> tuple[sp.Expr, sp.Expr]:
-    r"""Return a, b in T_0 + T_1 \mathbf k\cdot\mathbf q = a + b \mathbf k\cdot\mathbf p, \mathbf q = \mathbf p - sign \mathbf k.
+    r"""Return a, b in T_0 + T_1 \mathbf k\cdot\mathbf q = a + b \mathbf k\cdot\mathbf p, \mathbf q=\mathbf p-sign\mathbf k.
 
     Raises:
         NotDerivable: the numerator is not linear in \mathbf k\cdot\mathbf q.
