@@ -18,7 +18,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.medium.neutrino import g_V1, g_V2, momentum_force
-from nuforce_sym.medium.response import common_factor, in_cosines
+from nuforce_sym.medium.response import common_factor, exponentials, in_cosines
 from nuforce_sym.medium.sine_transform import vacuum
 from nuforce_sym.potential.bessel import reduce_orders
 from nuforce_sym.potential.bickley import in_bessel_functions
@@ -44,7 +44,7 @@ def direction_average(force: sp.Expr) -> sp.Expr:
 
 def double_angles(expr: sp.Expr) -> sp.Expr:
     r"""Return products of sines and cosines of kr as sines and cosines of 2kr."""
-    return sp.expand(in_cosines(expr.rewrite(sp.exp)))
+    return sp.expand(in_cosines(exponentials(expr)))
 
 
 def radial_integrand(force: sp.Expr) -> sp.Expr:

@@ -100,6 +100,11 @@ def in_cosines(expr: sp.Expr, wave_number: sp.Expr = k) -> sp.Expr:
     return sp.expand(combined.replace(lambda e: isinstance(e, sp.exp), lambda e: euler(e.args[0])))
 
 
+def exponentials(expr: sp.Expr) -> sp.Expr:
+    """Return sines and cosines of phases with r as exponentials; those of given numbers, such as cos(1/3), stay."""
+    return expr.replace(lambda e: isinstance(e, (sp.sin, sp.cos)) and e.has(r), lambda e: e.rewrite(sp.exp))
+
+
 def _factored(scale: sp.Expr, total: sp.Expr) -> sp.Expr:
     """Return scale * total with the factors common to all terms in front, each trigonometric product collected."""
     if total.has(sp.I):
