@@ -56,7 +56,7 @@ def kernels(results):
             tuple(Argument(symbol, *limits) for symbol, limits in ranges.items()),
             d.name,
             "potential",
-            constraints=(Constraint(T * r, 1e-20, 1e10),),
+            constraints=(Constraint(T * r, 1e-20, 1e15),),
             cites=tuple(d.cites),
             notes=("The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",),
         ),

@@ -11,7 +11,7 @@ import pytest
 
 from nuforce_sym import cli
 from nuforce_sym.errors import DimensionError, InputError, NotDerivable
-from nuforce_sym.medium import cosmic, figure, fluxes, source_spectra
+from nuforce_sym.medium import figure, fluxes, source_spectra
 from nuforce_sym.medium.compare import (
     G_F,
     G_N,
@@ -138,15 +138,15 @@ def test_the_cosmic_background_attracts_with_the_published_numbers(potentials):
     setup = default_setup()
     for distance, ratio in ((1e-4, 1.0437e-24), (1e-3, 5.878e-26), (1e-2, 7.02e-30)):
         assert cosmic_ratio(potentials, setup, metres(distance)) == pytest.approx(ratio, rel=1e-3)
-    assert cosmic.potential(metres(1e-4), fluxes.source("cosmic")["temperature"].natural, G_F, 1.0, 1.0) < 0
+    assert potentials.cosmic(metres(1e-4), fluxes.source("cosmic")["temperature"].natural, G_F, 1.0, 1.0) < 0
 
 
-def test_the_cosmic_potential_keeps_its_digits_where_its_closed_form_cancels():
+def test_the_cosmic_potential_keeps_its_digits_where_its_closed_form_cancels(potentials):
     # F(y) = 7 y^4/360 - 31 y^6/7560 + 127 y^8/201600 - ... with V = -G_F^2 F/(4 pi^3 r^5), y = 2 pi r T.
     for y in (1e-6, 1e-3, 1e-2):
         r, T = 2.0, y / (4 * math.pi)
         F = 7 * y**4 / 360 - 31 * y**6 / 7560 + 127 * y**8 / 201600
-        assert cosmic.potential(r, T, 1.0, 1.0, 1.0) == pytest.approx(-F / (4 * math.pi**3 * r**5), rel=1e-13)
+        assert potentials.cosmic(r, T, 1.0, 1.0, 1.0) == pytest.approx(-F / (4 * math.pi**3 * r**5), rel=1e-13)
 
 
 def test_crossings_with_gravity_and_with_the_vacuum(potentials):

@@ -28,11 +28,10 @@ def energy_average(potential: sp.Expr, spectrum: Spectrum) -> sp.Expr:
     b = sp.Dummy("b", positive=True)
     total = sp.Integer(0)
     for wave, factor in _by_wave(in_half_angles(potential)).items():
+        rest, power = factor.as_coeff_exponent(E_nu)
         if wave == 1:
-            rest, power = factor.as_coeff_exponent(E_nu)
             averaged = spectrum.mean
         else:
-            rest, power = factor.as_coeff_exponent(E_nu)
             averaged = spectrum.sine(b) if isinstance(wave, sp.sin) else sp.diff(spectrum.sine(b), b)
             averaged = averaged.subs(b, wave.args[0] / E_nu)
         if rest.has(E_nu) or power != (0 if isinstance(wave, sp.sin) else 1):
@@ -132,5 +131,6 @@ def checked_angle(angle: object, what: str) -> sp.Expr:
         return checked_angle(as_expr(angle[0]) * (sp.pi / 180 if angle[1] == "deg" else 1), what)
     expr = as_expr(angle)
     if expr.is_number and not (expr.is_real and 0 <= expr <= sp.pi + sp.Rational(1, 10**12)):
-        raise InputError(f"{what} {angle} must lie between 0 and pi radians; if degrees are meant, give ({angle}, 'deg')")
+        size = sp.N(expr, 6)
+        raise InputError(f"{what} {size} must lie between 0 and pi radians; if degrees are meant, give ({size}, 'deg')")
     return expr

@@ -111,7 +111,9 @@ class Background:
         if self.mass != 0:
             E = _line(beam, "a mass")
             return force.subs(c, self.cosine).subs({k: sp.sqrt(E**2 - self.mass**2), E_nu: E})
-        return averages.energy_average(sp.expand(force.subs(c, self.cosine)), beam.spectrum)
+        if self.cosine in (1, -1):  # one of the phases (1-+c)Er is 0 there, and its average no longer a wave's
+            return averages.energy_average(force.subs(c, self.cosine), beam.spectrum)
+        return averages.energy_average(force, beam.spectrum).subs(c, self.cosine)
 
     def near(self) -> sp.Expr:
         """Return the leading term at distances below the shortest wavelength, for massless neutrinos.
@@ -141,7 +143,11 @@ class Background:
         if isinstance(self.distribution, Beam):
             if self.spread or self.transverse or not isinstance(self.distribution.spectrum, Line):
                 raise NotDerivable("the far limit is one wave in 1/r for a monochromatic beam of one direction only")
-            return self._charged(directional.leading_wave(directional.in_half_angles(self._beam())))
+            force = directional.monochromatic(self.response, neutrino=self.neutrino, mass=self._symbol)
+            if self.mass != 0:
+                raise NotDerivable("the far limit of a beam has a rule for massless neutrinos only")
+            leading = directional.leading_wave(directional.in_half_angles(force.subs(Phi_0, self.distribution.density)))
+            return self._charged(leading.subs({c: self.cosine, E_nu: self.distribution.spectrum.E}))
         if not isinstance(self.distribution, (MaxwellBoltzmann, FermiDirac, Relic)) or self.mass != 0:
             raise NotDerivable(
                 "far away the force is -N(0) times the vacuum's where N is smooth at k = 0, for massless neutrinos"

@@ -13,7 +13,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.medium.neutrino import g_V1, g_V2, momentum_force
-from nuforce_sym.medium.response import common_factor, in_cosines
+from nuforce_sym.medium.response import common_factor, exponentials, in_cosines
 from nuforce_sym.symbols import symbols
 
 k, E_nu, r, c, n_plus, n_minus, Phi_0, alpha = symbols("k_nu E_nu r c_alpha n_plus n_minus Phi_0 alpha_r")
@@ -34,7 +34,7 @@ def monochromatic(response: str = "symmetric", *, neutrino: str = "dirac", mass:
 
 def in_half_angles(potential: sp.Expr) -> sp.Expr:
     r"""Return products of cosines as sums with the phases (1\mp c)Er, each with its own factor."""
-    waves = _by_wave(in_cosines(potential.rewrite(sp.exp), E_nu))
+    waves = _by_wave(in_cosines(exponentials(potential), E_nu))
     return common_factor(sp.Add(*(number * wave for wave, number in waves.items())))
 
 

@@ -33,6 +33,8 @@ def quantity(value: Any, what: str, energy: int) -> sp.Expr:
         raise InputError(
             f"{what} = {value[0]} {value[1]} carries energy^{parse(value[1])[1]}, and {what} energy^{energy}: use another unit"
         )
+    if not value[0] > 0:
+        raise InputError(f"{what} = {value[0]} {value[1]} must be positive")
     return positive(to_natural(float(value[0]), value[1]), what)
 
 

@@ -18,7 +18,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.medium.neutrino import g_V1, g_V2, momentum_force
-from nuforce_sym.medium.response import common_factor, in_cosines
+from nuforce_sym.medium.response import common_factor, exponentials, in_cosines
 from nuforce_sym.medium.sine_transform import vacuum
 from nuforce_sym.potential.bessel import reduce_orders
 from nuforce_sym.potential.bickley import in_bessel_functions
@@ -44,7 +44,7 @@ def direction_average(force: sp.Expr) -> sp.Expr:
 
 def double_angles(expr: sp.Expr) -> sp.Expr:
     r"""Return products of sines and cosines of kr as sines and cosines of 2kr."""
-    return sp.expand(in_cosines(expr.rewrite(sp.exp)))
+    return sp.expand(in_cosines(exponentials(expr)))
 
 
 def radial_integrand(force: sp.Expr) -> sp.Expr:
@@ -138,4 +138,9 @@ def isotropic_operator(neutrino: str, mass: sp.Expr) -> sp.Expr:
     Raises:
         NotDerivable: for one helicity of a massive neutrino, whose integrand has odd powers of E.
     """
+    if mass != 0 and neutrino.endswith("helical"):
+        raise NotDerivable(
+            f"the force in a gas of massive {neutrino} neutrinos is no sine transform with a rule, because of odd powers of E: "
+            "use number()"
+        )
     return sp.expand(g_V1 * g_V2 * sine_operator(radial_integrand(momentum_force(neutrino, mass)), mass))

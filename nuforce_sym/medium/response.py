@@ -49,7 +49,7 @@ def checked_response(response: str) -> str:
 
 
 def split_numerator(numerator: sp.Expr, sign: int) -> tuple[sp.Expr, sp.Expr]:
-    r"""Return a, b in T_0 + T_1 \mathbf k\cdot\mathbf q = a + b \mathbf k\cdot\mathbf p, \mathbf q = \mathbf p - sign \mathbf k.
+    r"""Return a, b in T_0 + T_1 \mathbf k\cdot\mathbf q = a + b \mathbf k\cdot\mathbf p, \mathbf q=\mathbf p-sign\mathbf k.
 
     Raises:
         NotDerivable: the numerator is not linear in \mathbf k\cdot\mathbf q.
@@ -98,6 +98,11 @@ def in_cosines(expr: sp.Expr, wave_number: sp.Expr = k) -> sp.Expr:
 
     combined = sp.powsimp(sp.expand(expr))
     return sp.expand(combined.replace(lambda e: isinstance(e, sp.exp), lambda e: euler(e.args[0])))
+
+
+def exponentials(expr: sp.Expr) -> sp.Expr:
+    """Return sines and cosines of phases with r as exponentials; those of given numbers, such as cos(1/3), stay."""
+    return expr.replace(lambda e: isinstance(e, (sp.sin, sp.cos)) and e.has(r), lambda e: e.rewrite(sp.exp))
 
 
 def _factored(scale: sp.Expr, total: sp.Expr) -> sp.Expr:

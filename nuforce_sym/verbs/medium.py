@@ -82,14 +82,13 @@ def _setup(options: argparse.Namespace) -> Setup:
 
 def potentials_of(response: str) -> Potentials:
     """Return the derived potentials as functions, with the "symmetric" or the "retarded" response of a flux."""
-    from nuforce_sym.medium import cosmic
     from nuforce_sym.medium.compare import Potentials
     from nuforce_sym.scan import kernel_function
 
     return Potentials(
         vacuum=kernel_function("two_neutrino"),
         beam=kernel_function("directional_flux" if response == "symmetric" else "directional_flux_retarded"),
-        cosmic=cosmic.potential,
+        cosmic=kernel_function("thermal_gas"),
         finite_size=kernel_function("finite_size_factor"),
     )
 

@@ -251,3 +251,9 @@ def thermal_gas(r, T_nu, G_F, g_V1, g_V2):
             x = 2 * mp.pi * mp.mpf(r[i]) * mp.mpf(T_nu[i])
             bracket[i] = float(1 - x / 2 * (1 + x * mp.coth(x)) / mp.sinh(x))
     return -(G_F**2) * g_V1 * g_V2 / (4 * np.pi**3 * r**5) * bracket
+
+
+def degenerate_gas(r, k_F, G_F, g_V1, g_V2):
+    """Degenerate n_+ with the vacuum: (cos 2Y + Y sin 2Y)/(4 pi^3 r^5), Y = k_F r."""
+    _, _, cosine, sine = _waves(r, k_F, 0 * r)
+    return G_F**2 * g_V1 * g_V2 / (4 * np.pi**3 * r**5) * (cosine + k_F * r * sine)
