@@ -2,7 +2,8 @@ r"""The proved rounding error of a kernel, from its text.
 
 The analysis walks over the emitted expressions (see `magnitude`) for the whole box of arguments at once. The bounds of
 the runtime's functions: power, n - 1 rounded products; decay, exp within one unit in the last place times a rounded
-1 - low; bessel_k, `bessel_proof`; thermal, `thermal_proof`. Their exact values over the box come from the constraint on their argument.
+1 - low; bessel_k, `bessel_proof`; thermal, `thermal_proof`. Their exact values over the box come from the constraint on
+their argument.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this very text.
+needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this
+very text.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def prove(source: str) -> arb:
             worst = worst.max(_near_error(functions["_thermal_near"], table, low, high))
         for start, end in ((arb.pi() * (1 - _SLACK), arb(4)), (arb(4), arb(8)), (arb(8), arb(_END))):
             for low, high in _intervals(start, end, _FAR):
-                worst = worst.max(_far_error(functions["_thermal_far"], table, low, high))
+                worst = worst.max(_far_error(functions["_thermal_far"], low, high))
         return worst.upper()
 
 
@@ -72,16 +72,12 @@ def _intervals(low: arb, high: arb, count: int) -> list[tuple[arb, arb]]:
     return list(itertools.pairwise(low + (high - low) * i / count for i in range(count + 1)))
 
 
-def _library(table: list[arb]):  # type: ignore[no-untyped-def]
-    def call(node: ast.Call, values: list[Magnitude]) -> Magnitude:
-        name = ast.unparse(node.func)
-        if name == "np.exp" and values[0].error == 0:
-            (x,) = values
-            ends = sorted((x.sign[0] * x.low, x.sign[0] * x.high), key=float)
-            return Magnitude(_POSITIVE, ends[0].exp().lower(), ends[1].exp().upper(), (2 * U).upper())
-        raise NotProved(f"the analysis does not know {ast.unparse(node)!r} here")
-
-    return call
+def _call(node: ast.Call, values: list[Magnitude]) -> Magnitude:
+    if ast.unparse(node.func) == "np.exp" and values[0].error == 0:
+        (x,) = values
+        ends = sorted((x.sign[0] * x.low, x.sign[0] * x.high), key=float)
+        return Magnitude(_POSITIVE, ends[0].exp().lower(), ends[1].exp().upper(), (2 * U).upper())
+    raise NotProved(f"the analysis does not know {ast.unparse(node)!r} here")
 
 
 def _near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb) -> arb:
@@ -99,7 +95,7 @@ def _near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb
     if v.low == 0:
         # The sum that multiplies v^2, whose relative error does not depend on how small v is.
         v = Magnitude(_POSITIVE, (high / 2**20).lower(), high.upper(), arb(0))
-    (rounded,) = run(tail, {"v": v, "total": total}, _library(table))
+    (rounded,) = run(tail, {"v": v, "total": total}, _call)
     wrong = arb(0)
     for k, c in enumerate(table, 2):
         wrong += abs(c - _coefficient(k)) * high ** (k - 2)
@@ -116,13 +112,14 @@ def _is_loop(statement: ast.stmt) -> bool:
 
 
 def _coefficient(k: int) -> arb:
-    eta = (1 - arb(2) ** (1 - 2 * k)) * arb(2 * k).zeta()
-    return 2 * (k - 1) * (-1) ** k * (eta - 1 + arb(4) ** -k)
+    eta: arb = (1 - arb(2) ** (1 - 2 * k)) * arb(2 * k).zeta()
+    coefficient: arb = (eta - 1 + arb(4) ** -k) * (2 * (k - 1) * (-1) ** k)
+    return coefficient
 
 
-def _far_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb) -> arb:
+def _far_error(function: ast.FunctionDef, low: arb, high: arb) -> arb:
     y = Magnitude(_POSITIVE, low.lower(), high.upper(), arb(0))
-    (rounded,) = run(function, {"y": y}, _library(table))
+    (rounded,) = run(function, {"y": y}, _call)
     rest = low / 2 * (1 + low * low.coth()) / low.sinh()  # 1 - F falls
     argument = 3 * U * (1 + _SLACK) * high * low.coth() * rest / (1 - rest)
     return ((1 + rounded.error) * (1 + argument) - 1).upper()

@@ -240,7 +240,7 @@ def finite_size_factor(r, E_nu, sigma_perp):
 
 
 def thermal_gas(r, T_nu, G_F, g_V1, g_V2):
-    """Massless Fermi-Dirac, mu = 0: -(1/(4 pi^3 r^5)) [1 - (y/2)(1 + y coth y)/sinh y]; for small y its series, 7y^4/360 - ..."""
+    """Massless Fermi-Dirac, mu = 0: -[1 - (y/2)(1 + y coth y)/sinh y]/(4 pi^3 r^5); for small y the series 7y^4/360 - ..."""
     y = 2 * np.pi * r * T_nu
     with np.errstate(all="ignore"):
         closed = 1 - y / 2 * (1 + y / np.tanh(y)) / np.sinh(np.minimum(y, 700.0))
