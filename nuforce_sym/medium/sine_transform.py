@@ -69,6 +69,11 @@ def degenerate(k_F: sp.Expr) -> sp.Expr:
     return (1 - sp.cos(2 * k_F * r)) / (2 * r)
 
 
+def degenerate_cosine(k_F: sp.Expr) -> sp.Expr:
+    r"""Return the same with \cos 2kr in place of \sin 2kr: \frac{\sin2k_Fr}{2r}."""
+    return sp.sin(2 * k_F * r) / (2 * r)
+
+
 def pinched(power: sp.Expr, T: sp.Expr) -> sp.Expr:
     r"""Return S for N = (k/T)^p e^{-k/T}: T\,\mathrm{Im}\,\Gamma(p+1)/(1-2irT)^{p+1}.
 
