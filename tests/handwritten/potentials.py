@@ -257,3 +257,8 @@ def degenerate_gas(r, k_F, G_F, g_V1, g_V2):
     """Degenerate n_+ with the vacuum: (cos 2Y + Y sin 2Y)/(4 pi^3 r^5), Y = k_F r."""
     _, _, cosine, sine = _waves(r, k_F, 0 * r)
     return G_F**2 * g_V1 * g_V2 / (4 * np.pi**3 * r**5) * (cosine + k_F * r * sine)
+
+
+def boltzmann_gas(r, T_nu, N_0, G_F, g_V1, g_V2):
+    """Massless Maxwell-Boltzmann: -4 N T^4/(pi^3 r (1 + 4 r^2 T^2)^2)."""
+    return -4 * G_F**2 * g_V1 * g_V2 * N_0 * T_nu**4 / (np.pi**3 * r * (1 + 4 * r**2 * T_nu**2) ** 2)
