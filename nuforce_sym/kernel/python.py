@@ -41,7 +41,7 @@ _NEEDS = {
     "power": ("power",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
-    "phase": ("product", "phase"),
+    "phase": ("phase",),
     "thermal": ("thermal",),
 }
 
