@@ -233,13 +233,15 @@ def sine(p):
 
 
 def _blockwise(function, results, *arrays):
-    arrays = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arrays))
-    values = [np.empty(arrays[0].shape) for _ in range(results)]
-    flat, into = [a.ravel() for a in arrays], [v.reshape(-1) for v in values]
+    arrays = [np.asarray(a, dtype=float) for a in arrays]
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    values = [np.empty(shape) for _ in range(results)]
+    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in arrays]
+    into = [v.reshape(-1) for v in values]
     with np.errstate(all="ignore"):
         for start in range(0, into[0].size, 8192):
             block = slice(start, start + 8192)
-            found = function(*(a[block] for a in flat))
+            found = function(*(a[block] if a.ndim else a for a in flat))
             for target, value in zip(into, found, strict=True):
                 target[block] = value
     return tuple(v[()] for v in values)
