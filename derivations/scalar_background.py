@@ -128,7 +128,7 @@ def vacuum():
     r"V_{\mathrm{BE}}(r)",
     check.limit(r, ZERO, -(T**2) / (48 * sp.pi * r), rate=2),
     check.quadrature(
-        -sp.sin(2 * k * r) / (8 * sp.pi**3 * r**2) / (sp.exp(k / T) - 1), k, ZERO, oscillating=2 * r, digits=16, points=1
+        -sp.sin(2 * k * r) / (16 * sp.pi**3 * r**2) / (sp.exp(k / T) - 1), k, ZERO, oscillating=2 * r, digits=16, points=1
     ),
 )
 def bose_einstein():
