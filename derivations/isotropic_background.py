@@ -22,11 +22,13 @@ from nuforce_sym.medium.isotropic import (
     vacuum_potential,
     with_vacuum,
 )
-from nuforce_sym.medium.neutrino import momentum_force
+from nuforce_sym.medium.momentum_space import averaged_amplitude
+from nuforce_sym.medium.neutrino import amplitude, momentum_force
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, m_nu, E_nu, k, r, c = symbols("G_F g_V1 g_V2 m_nu E_nu k_nu r c_alpha")
 n_plus, n_minus, n_nu, N_0, T, mu, k_F, p = symbols("n_plus n_minus n_nu N_0 T_nu mu_nu k_F p_nu")
+q, k_dot_q = symbols("q k_dot_q")
 COUPLING = G_F**2 * g_V1 * g_V2
 ZERO = sp.Integer(0)
 
@@ -94,6 +96,28 @@ def majorana_spectrum():
 def helical_spectrum():
     r"""Neutrinos of helicity $-\frac12$ alone; odd powers of $E_\nu$ leave no closed form by these rules."""
     return g_V1 * g_V2 * radial_integrand(momentum_force("left-helical", m_nu))
+
+
+def _amplitude_by_quadrature(v):
+    formula = amplitude("dirac", m_nu).expr
+    x = sp.Dummy("x")
+    at = {s: v[s.name] for s in formula.free_symbols if s.name != "k_dot_q"}
+    f = sp.lambdify(x, formula.subs(k_dot_q, k * q * x).xreplace(at), "mpmath")
+    return mp.quad(f, [-1, 0, 1]) / 2
+
+
+@d.step(
+    r"\langle\mathcal{V}(q)\rangle_\alpha",
+    check.dimension(-5),
+    check.brute_force(
+        _amplitude_by_quadrature, "quadrature over the angle", digits=20, q=sp.Integer(5), k_nu=sp.Rational(2, 3)
+    ),
+)
+def momentum_space():
+    r"""In momentum space the average over directions is Lindhard's function, whose edge at $q=2k$ makes the oscillations
+    in $r$; per unit charges.
+    """
+    return averaged_amplitude(amplitude("dirac", m_nu))
 
 
 def _with(occupation, kind="dirac", mass=ZERO):
