@@ -87,7 +87,9 @@ def majorana_spectrum():
 @d.step(
     r"\frac{dV}{dk}\big|_{h=-1/2}",
     check.dimension(0),
-    check.residual(lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as without antineutrinos"),
+    check.residual(
+        lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as without antineutrinos"
+    ),
     check.residual(
         lambda w, spectrum: (2 * w - spectrum).subs(n_minus, 0).subs(E_nu, sp.sqrt(k**2 + m_nu**2)).series(k, 0, 3).removeO(),
         "slow: half the force of both helicities",
