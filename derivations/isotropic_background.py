@@ -63,7 +63,7 @@ def averaged():
 @d.step(
     r"\frac{dV}{dk}",
     check.dimension(0),
-    check.equals(lambda averaged: g_V1 * g_V2 * k**2 / (2 * sp.pi**2) * averaged, why="the average times k^2/2 pi^2"),
+    check.equals(lambda averaged: g_V1 * g_V2 * k**2 / (2 * sp.pi**2) * averaged, why=r"the average times $k^2/2\pi^2$"),
 )
 def spectrum():
     r"""$V(r)=\int_0^\infty dk\,\frac{dV}{dk}$, with $k^2/2\pi^2$ from the sphere in momentum space;
@@ -87,7 +87,9 @@ def majorana_spectrum():
 @d.step(
     r"\frac{dV}{dk}\big|_{h=-1/2}",
     check.dimension(0),
-    check.residual(lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as for n_- = 0"),
+    check.residual(
+        lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as without antineutrinos"
+    ),
     check.residual(
         lambda w, spectrum: (2 * w - spectrum).subs(n_minus, 0).subs(E_nu, sp.sqrt(k**2 + m_nu**2)).series(k, 0, 3).removeO(),
         "slow: half the force of both helicities",
