@@ -107,7 +107,14 @@ _TABLE = (
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 
-_VACUUM: tuple[Quantity, ...] = ()
+_VACUUM: tuple[Quantity, ...] = (
+    quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
+    *(
+        quantity(f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the {which} particle's operator of dimension {d}", real=True)
+        for d in (5, 6, 7)
+        for a, which in ((1, "first"), (2, "second"))
+    ),
+)
 """General pairs of particles and short distances."""
 
 _FLAVOUR: tuple[Quantity, ...] = ()
