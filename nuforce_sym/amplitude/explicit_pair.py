@@ -14,7 +14,7 @@ import mpmath as mp
 
 from nuforce_sym.amplitude.explicit import GAMMA, GAMMA5, METRIC, charge_conjugate, spinor, two_body_volume
 
-_DIRECTION = (mp.mpf(2) / 7, mp.mpf(3) / 7, mp.mpf(6) / 7)
+_DIRECTION = (2, 3, 6)  # of length 7
 
 
 def pair_density(spin: Any, tag: str, m: Any, t: Any, *, self_conjugate: bool = False) -> tuple[Any, Any]:
@@ -25,7 +25,7 @@ def pair_density(spin: Any, tag: str, m: Any, t: Any, *, self_conjugate: bool = 
     """
     E = mp.sqrt(t) / 2
     size = mp.sqrt(E**2 - m**2)
-    three = [size * x for x in _DIRECTION]
+    three = [size * x / 7 for x in _DIRECTION]
     k, k_prime = (E, *three), (E, *(-x for x in three))
     amplitudes = (_scalar_pair, _fermion_pair, _vector_pair)[int(2 * spin)]
     rates = _rates(tag, amplitudes(tag, m, k, k_prime, self_conjugate))

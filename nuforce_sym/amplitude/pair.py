@@ -297,8 +297,10 @@ def pair_interaction(operator: PairOperator, *couplings: tuple[Field, str, sp.Ex
     return PairInteraction(operator, couplings)
 
 
-def pair_amplitude(interaction: PairInteraction, first: Field, second: Field, t: sp.Symbol, mass_squared: sp.Symbol) -> sp.Expr:
-    r"""Return d\mathcal M/ds at the pair's squared mass s: the exchange of one state, c_1c_2\,J_1\rho J_2/(s-t).
+def pair_amplitude(
+    interaction: PairInteraction, density: PairDensity, first: Field, second: Field, t: sp.Symbol, mass_squared: sp.Symbol
+) -> sp.Expr:
+    r"""Return d\mathcal M/ds at the pair's squared mass s: the exchange of one state, c_1c_2\,J_1\rho(s)J_2/(s-t).
 
     A current's transverse part is that of a vector of mass \sqrt s, its longitudinal part that of a scalar that couples
     to q_\mu J^\mu; \mathcal M is the integral over s from the threshold, up to polynomials in t.
@@ -306,7 +308,6 @@ def pair_amplitude(interaction: PairInteraction, first: Field, second: Field, t:
     Raises:
         NotDerivable: the operator is a tensor, whose lines have two indices; see `potential.pair_force`.
     """
-    density = spectral_density(interaction.operator, mass_squared)
     one, two = interaction.of(first), interaction.of(second)
 
     def lines(slot: Index | Momentum | None) -> sp.Expr:

@@ -13,7 +13,7 @@ import sympy as sp
 
 from nuforce_sym.amplitude.exchange import conserve_vector_current
 from nuforce_sym.amplitude.interaction import Field
-from nuforce_sym.amplitude.pair import TENSOR, PairInteraction, pair_amplitude, spectral_density
+from nuforce_sym.amplitude.pair import TENSOR, PairDensity, PairInteraction, pair_amplitude, spectral_density
 from nuforce_sym.dirac import contract3, nonrelativistic
 from nuforce_sym.dirac.nonrel import TRANSFER
 from nuforce_sym.potential.operators import position_operators
@@ -26,23 +26,30 @@ q, r, t = symbols("q r t")
 _I = Index3("i")
 
 
-def pair_spin_amplitude(interaction: PairInteraction, first: Field, second: Field, *, order: int = 0) -> sp.Expr:
+def pair_spin_amplitude(
+    interaction: PairInteraction, first: Field, second: Field, *, order: int = 0, density: PairDensity | None = None
+) -> sp.Expr:
     r"""Return d\mathcal V/dt(q, P) at the pair's squared mass t, to order 1/m^{order}, without contact terms.
+
+    ``density`` is `spectral_density` of the interaction's operator, computed where it is not given.
 
     Raises:
         InputError: a fermion does not couple to the pair, or the order is no whole number from 0.
         NotDerivable: no reduction is known for one of the lines.
     """
+    density = spectral_density(interaction.operator, t) if density is None else density
     if interaction.operator.rank == TENSOR:
-        amplitude = _tensor_amplitude(interaction, first, second, order)
+        amplitude = _tensor_amplitude(interaction, density, first, second, order)
     else:
         transfer = sp.Dummy("t", positive=True)
-        covariant = conserve_vector_current(pair_amplitude(interaction, first, second, transfer, t))
+        covariant = conserve_vector_current(pair_amplitude(interaction, density, first, second, transfer, t))
         amplitude = spin_amplitude(covariant, transfer, order=order)
     return _without_contact(amplitude)
 
 
-def pair_potential(interaction: PairInteraction, first: Field, second: Field, *, order: int = 0) -> sp.Expr:
+def pair_potential(
+    interaction: PairInteraction, first: Field, second: Field, *, order: int = 0, density: PairDensity | None = None
+) -> sp.Expr:
     r"""Return V as an operator in \sigma_1, \sigma_2, p, L and \hat r, to order 1/m^{order}.
 
     Raises:
@@ -50,7 +57,7 @@ def pair_potential(interaction: PairInteraction, first: Field, second: Field, *,
             functions.
     """
     threshold = 4 * interaction.operator.field.mass ** 2
-    amplitude = pair_spin_amplitude(interaction, first, second, order=order)
+    amplitude = pair_spin_amplitude(interaction, first, second, order=order, density=density)
 
     def transform(falling: sp.Expr) -> sp.Expr:
         return radial_function(SpectralDensity(sp.cancel(falling * (q**2 + t)), t, threshold), r)
@@ -64,13 +71,14 @@ def _without_contact(amplitude: sp.Expr) -> sp.Expr:
     return collected(sp.expand(expanded.subs(q, sp.sqrt(-t))) / (q**2 + t))
 
 
-def _tensor_amplitude(interaction: PairInteraction, first: Field, second: Field, order: int) -> sp.Expr:
+def _tensor_amplitude(
+    interaction: PairInteraction, density: PairDensity, first: Field, second: Field, order: int
+) -> sp.Expr:
     r"""With J^{ij} = \epsilon^{ijk}T^k and J^{0j} = T_0^j, q^0 = 0:
 
     J_1J_2 = 2\,(T_1T_2 - T_{01}T_{02}),\quad
     J_{1\mu\alpha}q^\alpha J_2^{\mu\beta}q_\beta = (T_{01}q)(T_{02}q) - q^2\,T_1T_2 + (qT_1)(qT_2).
     """
-    density = spectral_density(interaction.operator, t)
     ((_, c_1),), ((_, c_2),) = interaction.of(first), interaction.of(second)
     one, two = ({tag: nonrelativistic(tag, order, index=_I).for_particle(n) for tag in ("T", "T0")} for n in (1, 2))
 
