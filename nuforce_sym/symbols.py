@@ -110,7 +110,9 @@ _TABLE = (
 _VACUUM: tuple[Quantity, ...] = (
     quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
     *(
-        quantity(f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the {which} particle's operator of dimension {d}", real=True)
+        quantity(
+            f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the dimension-{d} operator, {which} particle", real=True
+        )
         for d in (5, 6, 7)
         for a, which in ((1, "first"), (2, "second"))
     ),

@@ -14,6 +14,9 @@ import mpmath as mp
 
 from nuforce_sym.amplitude.explicit import GAMMA, GAMMA5, METRIC, charge_conjugate, spinor, two_body_volume
 
+Components = dict[tuple[int, ...], Any]
+"""Amplitudes by the values of the operator's Lorentz indices; () for a scalar."""
+
 _DIRECTION = (2, 3, 6)  # of length 7
 
 
@@ -30,11 +33,11 @@ def pair_density(spin: Any, tag: str, m: Any, t: Any, *, self_conjugate: bool = 
     amplitudes = (_scalar_pair, _fermion_pair, _vector_pair)[int(2 * spin)]
     rates = _rates(tag, amplitudes(tag, m, k, k_prime, self_conjugate))
     weight = two_body_volume(t, m) / (2 * mp.pi) * (mp.mpf(1) / 2 if self_conjugate else 1)
-    return tuple(weight * rate for rate in rates)  # type: ignore[return-value]
+    return weight * rates[0], weight * rates[1]
 
 
-def _rates(tag: str, amplitudes: Sequence[dict[tuple[int, ...], Any]]) -> tuple[Any, Any]:
-    total: dict[tuple[int, ...], Any] = {}
+def _rates(tag: str, amplitudes: Sequence[Components]) -> tuple[Any, Any]:
+    total: Components = {}
     for one in amplitudes:
         for component, value in one.items():
             total[component] = total.get(component, 0) + abs(value) ** 2
@@ -47,8 +50,8 @@ def _rates(tag: str, amplitudes: Sequence[dict[tuple[int, ...], Any]]) -> tuple[
     return mp.fsum(total[(i,)] for i in (1, 2, 3)) / 3, total[(0,)]
 
 
-def _scalar_pair(tag: str, _: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[dict[tuple[int, ...], Any]]:
-    def once(p: Sequence[Any], p_prime: Sequence[Any]) -> dict[tuple[int, ...], Any]:
+def _scalar_pair(tag: str, _: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[Components]:
+    def once(p: Sequence[Any], p_prime: Sequence[Any]) -> Components:
         if tag == "S":
             return {(): mp.mpf(1)}
         if tag == "D":
@@ -58,20 +61,18 @@ def _scalar_pair(tag: str, _: Any, k: Sequence[Any], k_prime: Sequence[Any], sel
     return [_with_exchange(once(k, k_prime), once(k_prime, k), self_conjugate)]
 
 
-def _with_exchange(direct: dict[tuple[int, ...], Any], crossed: dict[tuple[int, ...], Any], both: bool) -> dict[tuple[int, ...], Any]:
+def _with_exchange(direct: Components, crossed: Components, both: bool) -> Components:
     return {c: v + crossed[c] for c, v in direct.items()} if both else direct
 
 
-def _fermion_pair(tag: str, m: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[dict[tuple[int, ...], Any]]:
+def _fermion_pair(tag: str, m: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[Components]:
     one = mp.eye(4)
-    tables: dict[str, dict[tuple[int, ...], Any]] = {
+    tables: dict[str, Components] = {
         "S": {(): one},
         "P": {(): 1j * GAMMA5},
         "V": {(mu,): GAMMA[mu] for mu in range(4)},
         "A": {(mu,): GAMMA[mu] * GAMMA5 for mu in range(4)},
-        "T": {
-            (mu, nu): 1j / 2 * (GAMMA[mu] * GAMMA[nu] - GAMMA[nu] * GAMMA[mu]) for mu, nu in product(range(4), repeat=2)
-        },
+        "T": {(mu, nu): 1j / 2 * (GAMMA[mu] * GAMMA[nu] - GAMMA[nu] * GAMMA[mu]) for mu, nu in product(range(4), repeat=2)},
     }
     matrices = tables[tag]
     if self_conjugate:
@@ -99,14 +100,14 @@ _SIGNED = tuple(
 )
 
 
-def _vector_pair(tag: str, m: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[dict[tuple[int, ...], Any]]:
+def _vector_pair(tag: str, m: Any, k: Sequence[Any], k_prime: Sequence[Any], self_conjugate: bool) -> list[Components]:
     def strength(p: Sequence[Any], e: Sequence[Any]) -> list[list[Any]]:
         return [[1j * (p[a] * e[b] - p[b] * e[a]) for b in range(4)] for a in range(4)]
 
     def lowered(F: list[list[Any]]) -> list[list[Any]]:
         return [[METRIC[a] * METRIC[b] * F[a][b] for b in range(4)] for a in range(4)]
 
-    def once(p: Sequence[Any], e: Sequence[Any], p_prime: Sequence[Any], e_prime: Sequence[Any]) -> dict[tuple[int, ...], Any]:
+    def once(p: Sequence[Any], e: Sequence[Any], p_prime: Sequence[Any], e_prime: Sequence[Any]) -> Components:
         F, G = strength(p, e), strength(p_prime, e_prime)
         if tag == "S":
             return {(): mp.fsum(g * a * b for g, a, b in zip(METRIC, e, e_prime, strict=True))}
@@ -115,9 +116,7 @@ def _vector_pair(tag: str, m: Any, k: Sequence[Any], k_prime: Sequence[Any], sel
         if tag == "G":
             low = (lowered(F), lowered(G))
             return {(): mp.fsum(s * low[0][o[0]][o[1]] * low[1][o[2]][o[3]] for o, s in _SIGNED) / 2}
-        return {
-            (mu,): 1j * mp.fsum(METRIC[n] * (F[mu][n] * e_prime[n] - G[mu][n] * e[n]) for n in range(4)) for mu in range(4)
-        }
+        return {(mu,): 1j * mp.fsum(METRIC[n] * (F[mu][n] * e_prime[n] - G[mu][n] * e[n]) for n in range(4)) for mu in range(4)}
 
     return [
         _with_exchange(once(k, e, k_prime, f), once(k_prime, f, k, e), self_conjugate)

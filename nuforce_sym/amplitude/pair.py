@@ -110,7 +110,8 @@ class PairOperator:
         parts = [known[tag][2].replace("{X}", name).replace(r"\bar" + name, rf"\bar{{{name}}}") for tag, _ in self.structure]
         if self.field.self_conjugate:
             parts = [part.replace("^*", "") for part in parts]
-        signed = [(sp.latex(c) if c not in (1, -1) else "-" if c == -1 else "") + p for (_, c), p in zip(self.structure, parts, strict=True)]
+        signs = {sp.Integer(1): "", sp.Integer(-1): "-"}
+        signed = [signs.get(c, sp.latex(c)) + part for (_, c), part in zip(self.structure, parts, strict=True)]
         return "+".join(signed).replace("+-", "-")
 
 
@@ -121,7 +122,8 @@ class PairDensity:
     A scalar has ``first`` = \rho; a current ``first`` = \rho_T and ``second`` = \rho_L; a tensor O^{\mu\nu}
 
         2\pi\,[\rho_1(g^{\mu\alpha}g^{\nu\beta}-g^{\mu\beta}g^{\nu\alpha})
-              -\rho_2(g^{\mu\alpha}q^\nu q^\beta-g^{\mu\beta}q^\nu q^\alpha-g^{\nu\alpha}q^\mu q^\beta+g^{\nu\beta}q^\mu q^\alpha)/t].
+              -\rho_2(g^{\mu\alpha}q^\nu q^\beta-g^{\mu\beta}q^\nu q^\alpha
+                     -g^{\nu\alpha}q^\mu q^\beta+g^{\nu\beta}q^\mu q^\alpha)/t].
     """
 
     first: sp.Expr
@@ -140,7 +142,8 @@ def two_point_function(operator: PairOperator) -> sp.Expr:
     if spin == 1:
         return _vector_square(operator)
     m = operator.field.mass
-    one, two = _fermion_vertex(operator, MU, NU), _fermion_vertex(operator, *((NU, _LAMBDA) if operator.rank == 1 else (_RHO, _SIGMA)))
+    other = (NU, _LAMBDA) if operator.rank == CURRENT else (_RHO, _SIGMA)
+    one, two = _fermion_vertex(operator, MU, NU), _fermion_vertex(operator, *other)
     return dirac.trace(one * (dirac.slash(K_PRIME) - m) * dirac.bar(two) * (dirac.slash(K) + m)).expr
 
 
@@ -274,7 +277,7 @@ class PairInteraction:
                     f"{' or '.join(fitting)}"
                 )
             if as_expr(c).is_real is not True:
-                raise InputError(f"the coupling {c} of {fermion.name!r} is not known to be real: the term would not be hermitian")
+                raise InputError(f"the coupling {c} of {fermion.name!r} is not known to be real: the term is not hermitian")
             if c.is_number:
                 continue
             energy, wanted = dimension.power(c), 1 - self.operator.energy

@@ -56,7 +56,7 @@ def pair_potential(
         InputError, NotDerivable: as `pair_spin_amplitude`; NotDerivable also where there is no closed form in Bessel
             functions.
     """
-    threshold = 4 * interaction.operator.field.mass ** 2
+    threshold = 4 * interaction.operator.field.mass**2
     amplitude = pair_spin_amplitude(interaction, first, second, order=order, density=density)
 
     def transform(falling: sp.Expr) -> sp.Expr:
@@ -71,9 +71,7 @@ def _without_contact(amplitude: sp.Expr) -> sp.Expr:
     return collected(sp.expand(expanded.subs(q, sp.sqrt(-t))) / (q**2 + t))
 
 
-def _tensor_amplitude(
-    interaction: PairInteraction, density: PairDensity, first: Field, second: Field, order: int
-) -> sp.Expr:
+def _tensor_amplitude(interaction: PairInteraction, density: PairDensity, first: Field, second: Field, order: int) -> sp.Expr:
     r"""With J^{ij} = \epsilon^{ijk}T^k and J^{0j} = T_0^j, q^0 = 0:
 
     J_1J_2 = 2\,(T_1T_2 - T_{01}T_{02}),\quad
