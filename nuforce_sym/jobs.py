@@ -89,10 +89,17 @@ def derive_one(name: str, cache: Cache | None, listener: Listener) -> Derived:
     return Derived(module.d.name, module.d.title, results, registry.kernels_of(module, results))
 
 
-def export(derived: Derived, kernel: Kernel) -> files.Export:
-    """Return the module text and the certificate of a kernel."""
+def export(derived: Derived, kernel: Kernel, cache: Cache | None = None) -> files.Export:
+    """Return the module text and the certificate of a kernel; with a cache, those made before of the same formula."""
+    inputs = ["export", kernel.name, kernel.fingerprint, *derived.physics]
+    known = cache.read(inputs) if cache else None
+    if known is not None:
+        return files.Export(**known)
     text, bound = kernels.proved_source(kernel, latex(kernel.formula))
-    return files.Export(kernel.name, text, kernels.certify(kernel, text, bound, derived.physics).text())
+    exported = files.Export(kernel.name, text, kernels.certify(kernel, text, bound, derived.physics).text())
+    if cache:
+        cache.write(inputs, vars(exported))
+    return exported
 
 
 def verify(derived: Derived, kernel: Kernel, text: str, certificate: str, cache: Cache | None) -> list[Verdict]:
@@ -169,7 +176,7 @@ def _outcome(name: str, listener: Listener, *, folder: Path | None, cache: Cache
     outcome.measured = sum(e.strength == "measured" for e in evidence)
     outcome.paper = body(registry.get_derivation(name), derived.results)
     for kernel in derived.kernels:
-        exported = _export_cached(derived, kernel, cache)
+        exported = export(derived, kernel, cache)
         outcome.exports.append(exported)
         outcome.assumed += sum(claim["strength"] == "assumed" for claim in json.loads(exported.certificate)["claims"])
         on_disk = exported if folder is None else _read(folder, exported)
@@ -202,17 +209,6 @@ def _headline(verdicts: list[Verdict]) -> str:
     if failed:
         return f"FAILED {', '.join(failed)}"
     return next((v.statement for v in verdicts if v.clause == "sampling"), "not on disk")
-
-
-def _export_cached(derived: Derived, kernel: Kernel, cache: Cache | None) -> files.Export:
-    inputs = ["export", kernel.name, kernel.fingerprint, *derived.physics]
-    known = cache.read(inputs) if cache else None
-    if known is not None:
-        return files.Export(**known)
-    exported = export(derived, kernel)
-    if cache:
-        cache.write(inputs, vars(exported))
-    return exported
 
 
 def _read(folder: Path, wanted: files.Export) -> files.Export | None:

@@ -62,8 +62,8 @@ class PairOperator:
     complex conjugation in the operators is void: "S" of a real scalar is \phi^2, without a factor 1/2.
 
     Raises:
-        InputError: a tag is unknown for the spin, tags of different rank are added, the mass is negative, a massless
-            vector is asked for, or the operator vanishes because its field is self-conjugate.
+        InputError: a tag is unknown for the spin, tags of different rank are added, a massless vector is asked for, or the
+            operator vanishes because its field is self-conjugate.
     """
 
     field: Field
@@ -80,8 +80,6 @@ class PairOperator:
         if len({known[tag][:2] for tag in tags}) != 1:
             raise InputError(f"{' and '.join(tags)} have different Lorentz indices or dimensions and cannot be added")
         mass = self.field.mass
-        if mass.is_negative:
-            raise InputError(f"the mass of {self.field.name!r} is {mass}: a mass is zero or positive")
         if self.field.spin == 1 and mass == 0:
             raise InputError(
                 f"the vector {self.field.name!r} has no mass: its polarisation sum needs a gauge; give it a mass and take the "
@@ -112,7 +110,8 @@ class PairOperator:
             parts = [part.replace("^*", "") for part in parts]
         signs = {sp.Integer(1): "", sp.Integer(-1): "-"}
         signed = [signs.get(c, sp.latex(c)) + part for (_, c), part in zip(self.structure, parts, strict=True)]
-        return "+".join(signed).replace("+-", "-")
+        whole = "+".join(signed).replace("+-", "-")
+        return rf"\left({whole}\right)" if len(parts) > 1 else whole
 
 
 @dataclass(frozen=True)
