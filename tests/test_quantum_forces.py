@@ -153,7 +153,7 @@ REFUSED = {
     "mixed dimensions": (
         lambda: PairOperator(Field("chi", "x", sp.Integer(0), m_chi), (("S", one), ("D", one))), InputError, "cannot be added"),
     "wrong dimension": (
-        lambda: pair_interaction(operator(sp.Integer(0), "S", False), (psi_1, "S", C6_1)), InputError, "must carry energy^-1"),
+        lambda: pair_interaction(operator(sp.Integer(0), "S", False), (psi_1, "S", C6_1)), InputError, r"must carry energy\^-1"),
     "wrong tree dimension": (
         lambda: mediator_interaction(Field("phi", "x", sp.Integer(0), m_1, self_conjugate=True), (psi_1, "S", C6_1)),
         InputError, "energy"),
