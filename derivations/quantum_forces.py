@@ -16,7 +16,7 @@ from nuforce_sym.amplitude.euclidean import propagator_pieces, static_potential
 from nuforce_sym.amplitude.explicit_pair import pair_density
 from nuforce_sym.amplitude.interaction import Field
 from nuforce_sym.amplitude.pair import PairOperator, pair_interaction, spectral_density
-from nuforce_sym.kernel import Argument, Constraint, Kernel
+from nuforce_sym.kernel import kernel_of
 from nuforce_sym.potential.limits import massless_limit
 from nuforce_sym.potential.operators import RHAT, coefficient
 from nuforce_sym.potential.pair_force import pair_potential
@@ -267,20 +267,8 @@ def kernels(results):
     """Every potential of the table."""
     found = []
     for name, (row, which) in {**{row.name: (row, "") for row in ROWS}, **_SPIN}.items():
-        formula = sp.expand(results[name])
-        ranges = {r: (1e-6, 1e30), m_chi: (1e-20, 1e6)}
-        arguments = tuple(Argument(s, *ranges.get(s, (1e-12, 1e6))) for s in (r, m_chi, *row.coefficients))
-        found.append(
-            Kernel(
-                f"quantum_{name}",
-                f"Potential by exchange of {row.about}" if not which else f"Potential, {which} the exchange of {row.about}",
-                formula,
-                arguments,
-                d.name,
-                name,
-                constraints=(Constraint(2 * m_chi * r, 1e-8, 700.0),),
-                cites=("Fichet2018",),
-                notes=("Positive values repel. Twice as large for particles that are their own antiparticles.",),
-            )
-        )
+        title = f"Potential by exchange of {row.about}" if not which else f"Potential, {which} the exchange of {row.about}"
+        notes = ("Positive values repel. Twice as large for particles that are their own antiparticles.",)
+        settings = {"derivation": d.name, "step": name, "cites": ("Fichet2018",), "notes": notes}
+        found.append(kernel_of(results[name], f"quantum_{name}", title, **settings))
     return tuple(found)
