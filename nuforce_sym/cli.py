@@ -81,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     export = verb("export", _export, "print a kernel's module; or compare or accept generated/ as a whole")
     export.add_argument("name", metavar="NAME", nargs="?")
     what = export.add_mutually_exclusive_group()
-    what.add_argument("--check", action="store_true", help="say how generated/ differs from what would be written")
+    what.add_argument(
+        "--check", action="store_true", help="say how generated/, or NAME's part of it, differs from what would be written"
+    )
     what.add_argument("--accept", metavar="REASON", help="write what the derivations give now, and store the reason")
     folder(export)
     latex = verb("latex", _latex, "print a derivation as LaTeX, or make a document of it")
@@ -144,7 +146,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs
 
-    return _report(options, jobs.check(_generated(options), options.names, listener(options)))
+    return _report(options, jobs.check(_generated(options), options.names, _cache(), listener(options)))
 
 
 def _report(options: argparse.Namespace, summary: Summary) -> int:
@@ -273,7 +275,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.accept is not None:
         return _report(options, jobs.accept(_generated(options), options.accept, _cache(), listener(options)))
     if options.check:
-        found = jobs.compare(_generated(options), listener(options))
+        found = jobs.compare(_generated(options), [options.name] if options.name else [], listener(options))
         if options.json:
             print_json(found)
         else:
