@@ -1,7 +1,6 @@
-r"""From Z and W exchange to the four-fermion interaction of neutrinos, in the basis of their masses.
+r"""From Z and W exchange to the four-fermion interaction of neutrinos.
 
-The coefficients of $\mathcal{O}_Z$ and $\mathcal{O}_W$ are those of the talk, slide "Loop-level"; the charges of every fermion and
-their sums over flavours follow from them.
+The coefficients of $\mathcal{O}_Z$ and $\mathcal{O}_W$ are those of the talk, slide "Loop-level".
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.contraction import contact_amplitude
 from nuforce_sym.amplitude.exchange import MU
 from nuforce_sym.amplitude.explicit import GAMMA, METRIC, charge_conjugate, current_vertex
-from nuforce_sym.amplitude.flavour import charge_product, charges, pmns, trigonometric
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
 from nuforce_sym.amplitude.matching import fierz_product, heavy_exchange, rescaled
 from nuforce_sym.errors import CheckFailed
@@ -23,8 +21,7 @@ from nuforce_sym.lines import Line
 from nuforce_sym.symbols import symbols
 
 g, cos_theta_W, m_Z, m_W, m_1, m_2, m_nu, G_F = symbols("g cos_theta_W m_Z m_W m_1 m_2 m_nu G_F")
-g_V, g_A, sin2, delta_CP, alpha_31 = symbols("g_V g_A sin2_theta_W delta_CP alpha_31")
-theta_12, theta_13 = symbols("theta_12 theta_13")
+g_V, g_A = symbols("g_V g_A")
 half, one = sp.Rational(1, 2), sp.Integer(1)
 LEFT = (("V", one), ("A", -one))
 psi, nu = Field("psi", r"\psi", half, m_1), Field("nu", r"\nu", half, m_nu)
@@ -59,7 +56,9 @@ def eliminated_charged():
 
 
 def exchanged_components(_):
-    r"""The ratio of (\Gamma^\mu)_{ij}(\Gamma_\mu)_{kl} to (\Gamma^\mu)_{il}(\Gamma_\mu)_{kj}, and Fermi's sign, by 256 components."""
+    r"""The ratio of (\Gamma^\mu)_{ij}(\Gamma_\mu)_{kl} to (\Gamma^\mu)_{il}(\Gamma_\mu)_{kj}, and Fermi's sign, by 256
+    components.
+    """
     left = [gamma * (mp.eye(4) - 1j * GAMMA[0] * GAMMA[1] * GAMMA[2] * GAMMA[3]) for gamma in GAMMA]
     ratios = set()
     for i, j, k, l in product(range(4), repeat=4):
@@ -74,39 +73,6 @@ def exchanged_components(_):
     if len(ratios) != 1:
         raise CheckFailed(f"the components have the ratios {ratios}")
     return -mp.re(ratios.pop())
-
-
-def rotation(i, j, theta, phase=0):
-    R = mp.eye(3)
-    R[i, i] = R[j, j] = mp.cos(theta)
-    R[i, j], R[j, i] = mp.sin(theta) * mp.expj(-phase), -mp.sin(theta) * mp.expj(phase)
-    return R
-
-
-def mixing(value):
-    """The PMNS matrix with numbers: three complex rotations and the Majorana phases."""
-    angles = {name: value.get(name, mp.mpf(n + 2) / 7) for n, name in enumerate(("theta_23", "theta_13", "theta_12"))}
-    complex_ = rotation(1, 2, angles["theta_23"]) * rotation(0, 2, angles["theta_13"], value.get("delta_CP", mp.mpf(6) / 5))
-    phases = mp.diag([1, *(mp.expj(value.get(name, mp.mpf(2) / n) / 2) for n, name in ((3, "alpha_21"), (1, "alpha_31")))])
-    return complex_ * rotation(0, 1, angles["theta_12"]) * phases
-
-
-def by_numbers(first, second):
-    """Return the route to sum_ij a1_ij a2_ji with an explicit mixing matrix."""
-
-    def matrix(fermion, s2, U):
-        T_3, Q, row = {"e": (-half, -1, 0), "mu": (-half, -1, 1), "p": (half, 1, None), "n": (-half, 0, None)}[fermion]
-        a = (mp.mpf(T_3.p) / T_3.q - 2 * Q * s2) * mp.eye(3)
-        for i, j in product(range(3), repeat=2):
-            a[i, j] += 0 if row is None else mp.conj(U[row, i]) * U[row, j]
-        return a
-
-    def route(value):
-        U, s2 = mixing({}), value.get("sin2_theta_W", mp.mpf(0))
-        M = matrix(first, s2, U) * matrix(second, s2, U)
-        return mp.re(M[0, 0] + M[1, 1] + M[2, 2])
-
-    return check.brute_force(route, "an explicit mixing matrix with all its phases", digits=30)
 
 
 @d.step(r"\mathcal{L}_Z", check.lagrangian())
@@ -162,9 +128,9 @@ def identical(neutral_current):
     check.equals(eliminated_charged, why="the complex heavy field eliminated by its equations of motion"),
 )
 def charged_exchange():
-    r"""The $W$ couples by $-\frac{g}{2\sqrt2}\bar\nu_\ell\gamma^\mu(1-\gamma_5)\ell\,W_\mu+\mathrm{h.c.}$; its exchange between the two
-    lines gives $C_W[\bar\nu_\ell\gamma^\mu(1-\gamma_5)\ell][\bar\ell\gamma_\mu(1-\gamma_5)\nu_\ell]$. That a line changes its flavour does not
-    matter at leading order.
+    r"""The $W$ couples by $-\frac{g}{2\sqrt2}\bar\nu_\ell\gamma^\mu(1-\gamma_5)\ell\,W_\mu+\mathrm{h.c.}$; its exchange
+    between the two lines gives $C_W[\bar\nu_\ell\gamma^\mu(1-\gamma_5)\ell][\bar\ell\gamma_\mu(1-\gamma_5)\nu_\ell]$. That a
+    line changes its flavour does not matter at leading order.
     """
     lines = Interaction(tuple(Term(-g / (2 * sp.sqrt(2)), (Bilinear(f, LEFT),), W) for f in (up, down)))
     return heavy_exchange(lines, up, down).coupling
@@ -180,8 +146,8 @@ def charged_exchange():
 )
 def fierz_sign():
     r"""$[\bar\nu_\ell\gamma^\mu(1-\gamma_5)\ell][\bar\ell\gamma_\mu(1-\gamma_5)\nu_\ell]=\eta_{\mathrm{Fierz}}
-    [\bar\ell\gamma^\mu(1-\gamma_5)\ell][\bar\nu_\ell\gamma_\mu(1-\gamma_5)\nu_\ell]$: the rearrangement of the matrices gives $-1$, and
-    exchanging two anticommuting fields another $-1$.
+    [\bar\ell\gamma^\mu(1-\gamma_5)\ell][\bar\nu_\ell\gamma_\mu(1-\gamma_5)\nu_\ell]$: the rearrangement of the matrices gives
+    $-1$, and exchanging two anticommuting fields another $-1$.
     """
     rearranged = fierz_product(dict(LEFT), dict(LEFT), statistics="fields")
     ratios = {sp.cancel(rearranged[x, y] / (a * b)) for (x, a), (y, b) in product(LEFT, LEFT)}
@@ -210,121 +176,12 @@ def charged_strength(charged_exchange, fierz_sign):
     ),
 )
 def fermi(charged_strength):
-    r"""Fermi's constant is the strength of the charged current, $\frac{G_F}{\sqrt2}=\frac{g^2}{8m_W^2}$; since $m_W=m_Zc_W$, that of
-    the neutral current is the same.
+    r"""Fermi's constant is the strength of the charged current, $\frac{G_F}{\sqrt2}=\frac{g^2}{8m_W^2}$; since $m_W=m_Zc_W$,
+    that of the neutral current is the same. Together $\mathcal{L}=-\frac{G_F}{\sqrt2}
+    [\bar\psi\gamma_\mu(a-b\gamma_5)\psi][\bar\nu\gamma^\mu(1-\gamma_5)\nu]$, where $a=g_V+1$ and $b=g_A+1$ for a charged lepton
+    and its own neutrino, and $a=g_V$, $b=g_A$ for every other pair.
     """
     return sp.solve(-G_F / sp.sqrt(2) - charged_strength, G_F)[0]
-
-
-@d.step(
-    r"(a,b)^{e}_{\nu_e\nu_e}",
-    check.brute_force(lambda value: mp.mpf(1) / 2 + 2 * value["sin2_theta_W"], "T_3 - 2 Q sin^2 plus 1", of=lambda v: v[0]),
-    check.brute_force(lambda _: mp.mpf(1) / 2, "T_3 plus 1", of=lambda v: v[1] + 0 * sin2, points=1),
-)
-def electron_neutrino():
-    r"""So $\mathcal{L}=-\frac{G_F}{\sqrt2}[\bar\psi\gamma_\mu(a-b\gamma_5)\psi][\bar\nu\gamma^\mu(1-\gamma_5)\nu]$, with $a=g_V+1$ and
-    $b=g_A+1$ for an electron and its own neutrino, and $a=g_V$, $b=g_A$ for every other pair.
-    """
-    unmixed = charges("e", sp.eye(3))
-    return sp.Tuple(unmixed.a[0, 0], unmixed.b[0, 0])
-
-
-@d.step(
-    r"(U_{e1},U_{e2},U_{e3})",
-    check.brute_force(
-        lambda value: mp.fsum((n + 1) * x for n, x in enumerate(mixing(value)[0, :])),
-        "a product of three complex rotations",
-        of=lambda row: row[0] + 2 * row[1] + 3 * row[2],
-    ),
-    check.residual(lambda row: trigonometric(sp.Add(*(x * sp.conjugate(x) for x in row)) - 1), "normalised"),
-)
-def row():
-    r"""The neutrino fields are $\nu_\alpha=\sum_iU_{\alpha i}\nu_i$ with the PMNS matrix $U$ in its standard parametrisation."""
-    return sp.Tuple(*pmns()[0, :])
-
-
-@d.step(
-    r"a^e_{33}",
-    check.dimension(0),
-    check.residual(
-        lambda a, row, electron_neutrino: a - (electron_neutrino[0] - 1) - row[2] * sp.conjugate(row[2]),
-        r"$g_V+|U_{e3}|^2$",
-    ),
-)
-def electron_heaviest():
-    r"""In the basis of the masses $\mathcal{L}=-\frac{G_F}{\sqrt2}\sum_{ij}[\bar\psi\gamma_\mu(a_{ij}-b_{ij}\gamma_5)\psi]
-    [\bar\nu_i\gamma^\mu(1-\gamma_5)\nu_j]$ with $a_{ij}=g_V\delta_{ij}+U^*_{\alpha i}U_{\alpha j}$ for the charged lepton $\alpha$; the
-    second term is absent for quarks and nucleons. The diagonal charges of the electron do not hold the phases.
-    """
-    return charges("e").a[2, 2]
-
-
-@d.step(
-    r"a^e_{13}",
-    check.dimension(0),
-    check.residual(lambda a, row: a - sp.conjugate(row[0]) * row[2], r"$U^*_{e1}U_{e3}$"),
-)
-def electron_mixed():
-    r"""Off the diagonal they do."""
-    return charges("e").a[0, 2]
-
-
-def _sum(first, second):
-    return charge_product(charges(first).a, charges(second).a)
-
-
-g_e = -half + 2 * sin2
-"""The electron's g_V, for the checks."""
-
-
-@d.step(
-    r"\textstyle\sum_{ij}a^e_{ij}a^e_{ji}",
-    check.equals(3 * g_e**2 + 2 * g_e + 1, why="the sum over flavours, $(g_V+1)^2+2g_V^2$"),
-    by_numbers("e", "e"),
-)
-def electron_electron():
-    r"""Massless neutrinos feel no mixing: the product of charges in the force is a sum over flavours, here of two electrons."""
-    return _sum("e", "e")
-
-
-@d.step(
-    r"\textstyle\sum_{ij}a^e_{ij}a^\mu_{ji}",
-    check.equals(3 * g_e**2 + 2 * g_e, why="the sum over flavours, $2g_V(g_V+1)+g_V^2$"),
-    by_numbers("e", "mu"),
-)
-def electron_muon():
-    r"""An electron and a muon."""
-    return _sum("e", "mu")
-
-
-@d.step(
-    r"\textstyle\sum_{ij}a^e_{ij}a^p_{ji}",
-    check.equals((3 * g_e + 1) * (half - 2 * sin2), why="the sum over flavours, $(3g_V^e+1)g_V^p$"),
-    by_numbers("e", "p"),
-)
-def electron_proton():
-    r"""An electron and a proton."""
-    return _sum("e", "p")
-
-
-@d.step(
-    r"\textstyle\sum_{ij}a^p_{ij}a^p_{ji}",
-    check.equals(3 * (half - 2 * sin2) ** 2, why="three times the square of the proton's charge"),
-    by_numbers("p", "p"),
-)
-def proton_proton():
-    r"""Two protons."""
-    return _sum("p", "p")
-
-
-@d.step(
-    r"\textstyle\sum_{ij}a^n_{ij}a^n_{ji}",
-    check.equals(sp.Rational(3, 4), why="three times the square of one half"),
-    by_numbers("n", "n"),
-)
-def neutron_neutron():
-    r"""Two neutrons."""
-    return _sum("n", "n")
 
 
 def majorana_line(_):
@@ -334,7 +191,12 @@ def majorana_line(_):
         gamma = current_vertex({"V": 1, "A": -1}, mu)
         doubled = gamma + charge_conjugate(gamma)
         vector, axial = (current_vertex({tag: 1}, mu) for tag in "VA")
-        found |= {(v, a) for v in (0, 1, 2) for a in (-2, -1, 0, 1, 2) if mp.mnorm(doubled - v * vector - a * axial) < mp.mpf(10) ** -30}
+        found |= {
+            (v, a)
+            for v in (0, 1, 2)
+            for a in (-2, -1, 0, 1, 2)
+            if mp.mnorm(doubled - v * vector - a * axial) < mp.mpf(10) ** -30
+        }
     ((v, a),) = found
     return mp.mpf(v + 2 * a)
 
@@ -346,8 +208,8 @@ def majorana_line(_):
         majorana_line,
         r"the charge-conjugate vertex with explicit matrices",
         points=1,
-        of=lambda M: sp.expand(M / (-G_F / sp.sqrt(2) * g_V)).coeff(Line(1, "V", MU)).subs(
-            {Line(2, "V", MU): 1, Line(2, "A", MU): 2}
+        of=lambda M: (
+            sp.expand(M / (-G_F / sp.sqrt(2) * g_V)).coeff(Line(1, "V", MU)).subs({Line(2, "V", MU): 1, Line(2, "A", MU): 2})
         ),
     ),
 )

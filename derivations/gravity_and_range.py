@@ -106,7 +106,8 @@ def ratio_of_distances(equal_potentials, equal_forces):
     r"t_0",
     check.dimension(2),
     check.residual(
-        lambda t_0: cut_momentum(t, m_nu1, m_nu2).subs({t: t_0}), "there the pair is at rest", 
+        lambda t_0: cut_momentum(t, m_nu1, m_nu2).subs({t: t_0}),
+        "there the pair is at rest",
     ),
 )
 def branch_point():

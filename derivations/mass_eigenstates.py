@@ -1,7 +1,7 @@
 r"""Two different neutrinos in the loop: the sum over mass eigenstates for Dirac and for Majorana neutrinos.
 
-$V^D=\sum_{ij}a^1_{ij}a^{2*}_{ij}V_{ij}$ and $V^M=\sum_{ij}[a^1_{ij}a^{2*}_{ij}V_{ij}+\mathrm{Re}(a^1_{ij}a^2_{ij})\Delta V_{ij}]$, with
-positive masses and the Majorana phases in the charges. The second term is a Wick contraction of its own.
+$V^D=\sum_{ij}a^1_{ij}a^{2*}_{ij}V_{ij}$ and $V^M=\sum_{ij}[a^1_{ij}a^{2*}_{ij}V_{ij}+\mathrm{Re}(a^1_{ij}a^2_{ij})\Delta
+V_{ij}]$, with positive masses and the Majorana phases in the charges. The second term is a Wick contraction of its own.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from nuforce_sym import Derivation, check, dirac
 from nuforce_sym.amplitude.contraction import loop_contractions
 from nuforce_sym.amplitude.cut import average, imaginary_part, two_body_phase_space
 from nuforce_sym.amplitude.explicit import charge_conjugate, current_vertex, slash, sphere_average, trace
-from nuforce_sym.amplitude.flavour import charges, sum_over_masses
+from nuforce_sym.amplitude.flavour import charges, real_part, sum_over_masses
 from nuforce_sym.amplitude.interaction import Bilinear, Field
 from nuforce_sym.amplitude.loop import K_PRIME, MU, NU, K, loop_prefactor
+from nuforce_sym.components import component
 from nuforce_sym.potential.nonrel import currents, static_spectral_density
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density
 from nuforce_sym.symbols import symbols
@@ -52,6 +53,20 @@ def explicit(*, conjugate):
         return trace(first * forth * second * (-slash(k_prime) + value["m_nu2"] * mp.eye(4)))
 
     return route
+
+
+WEIGHTS = tuple((mu, nu, 3 * mu + 5 * nu * nu + 2) for mu in range(4) for nu in range(4))
+
+
+def weighted(value):
+    """Sum the 16 components with different weights."""
+    return sp.Add(*(w * component(value, {}, {MU: mu, NU: nu}) for mu, nu, w in WEIGHTS))
+
+
+def weighted_matrices(value):
+    """The same by explicit matrices, off shell."""
+    k, k_prime = ((2, 3, -1, 4), (5, -2, 1, 3))
+    return mp.fsum(w * mp.re(explicit(conjugate=True)(mu, nu, k, k_prime, value)) for mu, nu, w in WEIGHTS)
 
 
 def averaged(which, *, conjugate):
@@ -100,19 +115,21 @@ def equal_masses(given):
 
 @d.step(r"N^{\mu\nu}_{ij}", check.dimension(2), check.components(explicit(conjugate=False), "explicit 4x4 matrices", m_i, m_j))
 def straight():
-    r"""The neutrino $\nu_i$ goes and $\nu_j$ comes back; here $m_i=m_{\nu1}$ and $m_j=m_{\nu2}$. With both $\bar\nu$ paired with $\nu$,
-    as for Dirac neutrinos, $N^{\mu\nu}=\mathrm{Tr}[\Gamma^\mu(\slashed{k}+m_i)\Gamma^\nu(-\slashed{k}'+m_j)]$. Both vertices are
-    left-handed, which removes $m_im_j$.
+    r"""The neutrino $\nu_i$ goes and $\nu_j$ comes back; here $m_i=m_{\nu1}$ and $m_j=m_{\nu2}$. With both $\bar\nu$ paired
+    with $\nu$, as for Dirac neutrinos, $N^{\mu\nu}=\mathrm{Tr}[\Gamma^\mu(\slashed{k}+m_i)\Gamma^\nu(-\slashed{k}'+m_j)]$.
+    Both vertices are left-handed, which removes $m_im_j$.
     """
     return dirac.trace(left(MU) * (dirac.slash(K) + m_i) * left(NU) * (-dirac.slash(K_PRIME) + m_j)).expr
 
 
 @d.step(
-    r"\widetilde N^{\mu\nu}_{ij}", check.dimension(2), check.components(explicit(conjugate=True), "explicit 4x4 matrices", m_i, m_j)
+    r"\widetilde N^{\mu\nu}_{ij}",
+    check.dimension(2),
+    check.brute_force(weighted_matrices, "all 16 components by explicit 4x4 matrices, weighted", digits=25, of=weighted),
 )
-def reversed_():
-    r"""Majorana neutrinos may also be paired $\nu$ with $\nu$ and $\bar\nu$ with $\bar\nu$. Written backwards, the second vertex is
-    $C\Gamma^TC^{-1}$, which is right-handed: the mass term alone is left.
+def crossed():
+    r"""Majorana neutrinos may also be paired $\nu$ with $\nu$ and $\bar\nu$ with $\bar\nu$. Written backwards, the second
+    vertex is $C\Gamma^TC^{-1}$, which is right-handed: the mass term alone is left.
     """
     conjugate = dirac.charge_conjugate(left(NU))
     return dirac.trace(left(MU) * (dirac.slash(K) + m_i) * conjugate * (-dirac.slash(K_PRIME) + m_j)).expr
@@ -146,9 +163,9 @@ def transverse(straight):
     check.dimension(2),
     check.brute_force(averaged(3, conjugate=True), "explicit matrices and momenta", digits=25, **FAR),
 )
-def transverse_reversed(reversed_):
+def transverse_crossed(crossed):
     r"""The reversed contraction does not depend on $t$."""
-    return average(reversed_, t, m_i, m_j)[0]
+    return average(crossed, t, m_i, m_j)[0]
 
 
 @d.step(
@@ -168,9 +185,9 @@ def spectral_density(straight):
     check.brute_force(unitarity(True), "unitarity, with explicit matrices", digits=25, G_F=one, **FAR),
     check.sign(False, when="the additional contraction attracts between equal charges", t=sp.Integer(50)),
 )
-def additional_density(reversed_, signs):
+def additional_density(crossed, signs):
     r"""And that of $\Delta V_{ij}$, proportional to $-m_im_j$."""
-    (n, reversed_n), tensor = signs, reversed_
+    (n, reversed_n), tensor = signs, crossed
     found = density(*average(tensor, t, m_i, m_j))
     return SpectralDensity(found.expr * reversed_n / n, t, found.threshold)
 
@@ -178,9 +195,7 @@ def additional_density(reversed_, signs):
 @d.step(
     r"V_{ii}(r)",
     check.dimension(1),
-    check.equals(
-        lambda: result_of(dirac_pair, "potential").xreplace({g_V1: one, g_V2: one}), why="the Dirac pair of one mass"
-    ),
+    check.equals(lambda: result_of(dirac_pair, "potential").xreplace({g_V1: one, g_V2: one}), why="the Dirac pair of one mass"),
 )
 def potential(spectral_density):
     r"""With equal masses $m_\nu$ the integral has a closed form."""
@@ -208,8 +223,9 @@ def additional_potential(additional_density):
     ),
 )
 def degenerate(potential, additional_potential):
-    r"""Two Majorana neutrinos of one mass with the charges $a=\frac12\left(\begin{smallmatrix}1&i\\-i&1\end{smallmatrix}\right)$ are
-    one Dirac neutrino, $\nu=(\nu_1+i\nu_2)/\sqrt2$: in the sum over $i,j=1,2$ the additional contraction cancels.
+    r"""Two Majorana neutrinos of one mass with the charges
+    $a=\frac12\left(\begin{smallmatrix}1&i\\-i&1\end{smallmatrix}\right)$ are one Dirac neutrino, $\nu=(\nu_1+i\nu_2)/\sqrt2$:
+    in the sum over $i,j=1,2$ the additional contraction cancels.
     """
     a = sp.Matrix([[1, sp.I], [-sp.I, 1]]) / 2
     return sum_over_masses(a, a, lambda *_: potential, delta_V=lambda *_: additional_potential)
@@ -227,8 +243,8 @@ def phase_by_numbers(value):
     check.brute_force(phase_by_numbers, "complex numbers", digits=25),
 )
 def phase():
-    r"""Between two electrons the additional contraction of $\nu_1$ with $\nu_2$ has the weight $\mathrm{Re}\,a^e_{12}a^e_{12}$, which
-    depends on a Majorana phase: the force tells Dirac from Majorana neutrinos and knows their phases.
+    r"""Between two electrons the additional contraction of $\nu_1$ with $\nu_2$ has the weight
+    $\mathrm{Re}\,a^e_{12}a^e_{12}$, which depends on a Majorana phase: the force tells Dirac from Majorana neutrinos and
+    knows their phases.
     """
-    weight = charges("e").a[0, 1] ** 2
-    return sp.factor(sp.expand((weight + sp.conjugate(weight)) / 2).rewrite(sp.cos).expand())
+    return sp.factor(real_part(charges("e").a[0, 1] ** 2))

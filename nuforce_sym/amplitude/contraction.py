@@ -2,8 +2,8 @@ r"""Wick contractions of operators, counted one by one: where symmetry factors c
 
     \langle\psi_a\bar\psi_b\rangle = S_{ab}, \qquad \langle\bar\psi_b\psi_a\rangle = -S_{ab},
 
-and for a self-conjugate (Majorana) field also \langle\nu\nu\rangle and \langle\bar\nu\bar\nu\rangle. A full contraction pairs all the
-fields; its sign is that of the permutation which brings the partners together (Wick's theorem; Peskin & Schroeder,
+and for a self-conjugate (Majorana) field also \langle\nu\nu\rangle and \langle\bar\nu\bar\nu\rangle. A full contraction pairs
+all the fields; its sign is that of the permutation which brings the partners together (Wick's theorem; Peskin & Schroeder,
 Secs. 4.3 and 4.7). Operators are normal ordered: no field is paired with another one of its own operator.
 """
 
@@ -89,9 +89,10 @@ def read_backwards(found: Contraction, operators: Sequence[Operator], bilinears:
     swap: dict[Place, Place] = {}
     for n, k in bilinears:
         if not operators[n][k].field.self_conjugate:
-            raise InputError(f"the field {operators[n][k].field.name!r} is not its own antiparticle: its bilinears have one reading")
+            raise InputError(f"the field {operators[n][k].field.name!r} is not self-conjugate: its bilinears have one reading")
         swap |= {(n, k): (n, k + 1), (n, k + 1): (n, k)}
-    pairs = tuple(tuple(sorted((swap.get(a, a), swap.get(b, b)))) for a, b in found.pairs)
+    moved = [(swap.get(a, a), swap.get(b, b)) for a, b in found.pairs]
+    pairs = tuple((min(pair), max(pair)) for pair in moved)
     places = [(n, k) for n, op in enumerate(operators) for k in range(len(op))]
     leg = {(n, k): operators[n][k] for n, k in places}
     return Contraction(pairs, _sign(pairs, places, leg))
@@ -106,9 +107,7 @@ def _sign(pairs: Sequence[tuple[Place, Place]], places: Sequence[Place], leg: Ma
     order = {place: n for n, place in enumerate(places)}
     fermions = [(order[a], order[b]) for a, b in pairs if leg[a].field.spin == sp.Rational(1, 2)]
     crossings = sum(a < c < b < e or c < a < e < b for i, (a, b) in enumerate(fermions) for c, e in fermions[:i])
-    reversed_pairs = sum(
-        leg[a].barred and not leg[b].barred for a, b in pairs if leg[a].field.spin == sp.Rational(1, 2)
-    )
+    reversed_pairs = sum(leg[a].barred and not leg[b].barred for a, b in pairs if leg[a].field.spin == sp.Rational(1, 2))
     return -1 if (crossings + reversed_pairs) % 2 else 1
 
 
@@ -162,10 +161,11 @@ def _line(bilinear: Bilinear, particle: int, *, backwards: bool) -> sp.Expr:
 
 
 def loop_contractions(field: Field) -> tuple[int, int]:
-    r"""Return the contractions of \langle O\,O\rangle, O = \bar\chi\Gamma\chi (or \phi^*\phi): (straight, reversed), with their signs.
+    r"""Return the contractions of \langle O\,O\rangle, O = \bar\chi\Gamma\chi (or \phi^*\phi): (straight, reversed), with
+    their signs.
 
-    A straight one pairs \bar\chi with \chi and is the sign times \mathrm{Tr}[\Gamma S\Gamma S]; a reversed one, of self-conjugate
-    fields only, pairs like with like, and is the sign times \mathrm{Tr}[\Gamma S\,C\Gamma^TC^{-1}S].
+    A straight one pairs \bar\chi with \chi and is the sign times \mathrm{Tr}[\Gamma S\Gamma S]; a reversed one, of
+    self-conjugate fields only, pairs like with like, and is the sign times \mathrm{Tr}[\Gamma S\,C\Gamma^TC^{-1}S].
     """
     O = (Leg(field, barred=True), Leg(field))
     straight = flipped = 0

@@ -47,9 +47,10 @@ def pmns(
     r"""Return the PMNS matrix in the standard parametrisation; rows e, mu, tau, columns 1, 2, 3.
 
     U = R_{23}(\theta_{23})\,\Gamma\,R_{13}(\theta_{13})\,\Gamma^\dagger\,R_{12}(\theta_{12})\,
-    \mathrm{diag}(1, e^{i\alpha_{21}/2}, e^{i\alpha_{31}/2}) with \Gamma = \mathrm{diag}(1, 1, e^{i\delta}), so that U_{e3} = s_{13}e^{-i\delta} for Dirac neutrinos (Particle Data
-    Group, review "Neutrino masses, mixing, and oscillations"). Angles in radians, numbers or expressions; the vocabulary's
-    symbols where they are left out. For Dirac neutrinos set the alphas to 0. `angle` takes sin^2 theta.
+    \mathrm{diag}(1, e^{i\alpha_{21}/2}, e^{i\alpha_{31}/2}) with \Gamma = \mathrm{diag}(1, 1, e^{i\delta}), so that U_{e3} =
+    s_{13}e^{-i\delta} for Dirac neutrinos (Particle Data Group, review "Neutrino masses, mixing, and oscillations"). Angles
+    in radians, numbers or expressions; the vocabulary's symbols where they are left out. For Dirac neutrinos set the alphas
+    to 0. `angle` takes sin^2 theta.
 
     Raises:
         InputError: an angle is not real, or is text.
@@ -125,9 +126,7 @@ def _entry(x: Any) -> sp.Expr:
     return as_expr(x)
 
 
-def charges(
-    fermion: str, U: Any = None, *, sin2_theta_W: sp.Expr | None = None, G_A: sp.Expr | None = None
-) -> FlavourCharges:
+def charges(fermion: str, U: Any = None, *, sin2_theta_W: sp.Expr | None = None, G_A: sp.Expr | None = None) -> FlavourCharges:
     r"""Return the charges a_{ij} and b_{ij} of a charged lepton, a quark, ``"p"`` or ``"n"``.
 
     a_{ij} = g_V\,\delta_{ij} + U^*_{\alpha i}U_{\alpha j} and b_{ij} = g_A\,\delta_{ij} + U^*_{\alpha i}U_{\alpha j} for the
@@ -173,8 +172,9 @@ def sum_over_masses(
     r"""Return the potential summed over pairs of mass eigenstates, i, j = 1, 2, 3.
 
     V^D = \sum_{ij}a^1_{ij}a^{2*}_{ij}V_{ij} for Dirac neutrinos, and for Majorana neutrinos, given \Delta V_{ij},
-    V^M = \sum_{ij}[a^1_{ij}a^{2*}_{ij}V_{ij} + \mathrm{Re}(a^1_{ij}a^2_{ij})\,\Delta V_{ij}]; the second term is the Wick contraction
-    that only self-conjugate fields have (derivation ``mass_eigenstates``). Masses are positive, Majorana phases are in U.
+    V^M = \sum_{ij}[a^1_{ij}a^{2*}_{ij}V_{ij} + \mathrm{Re}(a^1_{ij}a^2_{ij})\,\Delta V_{ij}]; the second term is the Wick
+    contraction that only self-conjugate fields have (derivation ``mass_eigenstates``). Masses are positive, Majorana phases
+    are in U.
 
     Args:
         first, second: the matrices a (or b) of the two fermions.
@@ -191,12 +191,18 @@ def sum_over_masses(
             raise InputError(f"V({i + 1}, {j + 1}) and V({j + 1}, {i + 1}) differ: the loop does not tell its two lines apart")
     total = sp.Add(*(one[i, j] * sp.conjugate(two[i, j]) * V(i + 1, j + 1) for i, j in pairs))
     if delta_V is not None:
-        total += sp.Add(*(_real_part(one[i, j] * two[i, j]) * delta_V(i + 1, j + 1) for i, j in pairs))
+        total += sp.Add(*(real_part(one[i, j] * two[i, j]) * delta_V(i + 1, j + 1) for i, j in pairs))
     return trigonometric(total)
 
 
-def _real_part(z: sp.Expr) -> sp.Expr:
-    return sp.expand((z + sp.conjugate(z)) / 2)
+def real_part(z: sp.Expr) -> sp.Expr:
+    r"""Return Re z of a polynomial in real quantities, i and phases e^{i\phi}, with cosines and sines of the phases."""
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(z)):
+        phases = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.exp)]
+        angle = sp.expand(sp.Add(*(f.args[0] for f in phases)) / sp.I)
+        total += term / sp.Mul(*phases) * (sp.cos(angle) + sp.I * sp.sin(angle))
+    return sp.expand((total + sp.conjugate(total)) / 2)
 
 
 def trigonometric(expr: sp.Expr) -> sp.Expr:
@@ -219,7 +225,7 @@ def _hermitian(matrix: Any, whose: str) -> sp.ImmutableMatrix:
     given = _square(matrix, f"the matrix of charges of {whose}")
     rest = (given - given.H).applyfunc(sp.expand)
     if rest.is_zero_matrix is not True and not _small(rest):
-        raise InputError(f"the matrix of charges of {whose} is not hermitian, so that its Lagrangian is not real: {given.tolist()}")
+        raise InputError(f"the matrix of charges of {whose} is not hermitian: {given.tolist()}")
     return given
 
 

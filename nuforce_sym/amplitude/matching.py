@@ -66,7 +66,9 @@ def _common_factor(amplitude: sp.Expr, one: Bilinear, two: Bilinear) -> sp.Expr:
 
 
 def rescaled(term: Term, position: int, scale: sp.Expr) -> Term:
-    """Return the same term with the bilinear at ``position`` (0 or 1) divided by ``scale`` and the coupling multiplied by it."""
+    """Return the same term with the bilinear at ``position`` (0 or 1) divided by ``scale`` and the coupling multiplied by
+    it.
+    """
     bilinears = list(term.bilinears)
     given = bilinears[position]
     bilinears[position] = Bilinear(given.field, tuple((tag, sp.cancel(c / scale)) for tag, c in given.structure))

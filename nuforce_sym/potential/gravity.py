@@ -59,7 +59,7 @@ def particle(name: str, *, sin2_theta_W: Any, U: Any = None) -> Body:
         InputError: the particle is unknown, the mixing angle lacks its scheme, or U is not unitary.
     """
     if name not in PARTICLES:
-        raise InputError(f"no body {name!r}: use one of {', '.join(PARTICLES)}, or atom(Z, A, ...){suggestion(name, PARTICLES)}")
+        raise InputError(f"no body {name!r}: use {', '.join(PARTICLES)}, or atom(Z, A, ...){suggestion(name, PARTICLES)}")
     return Body(name, _mass(name), _charges(name, sin2_theta_W, U).a, _mixing(U))
 
 
@@ -75,7 +75,7 @@ def atom(Z: int, A: int, *, mass: float | str, unit: str = "GeV", sin2_theta_W: 
     Raises:
         InputError: Z and A are no such numbers, or the mass is not positive or not a mass.
     """
-    if not (isinstance(Z, int) and isinstance(A, int) and 1 <= Z <= A):
+    if any(type(number) is not int for number in (Z, A)) or not 1 <= Z <= A:
         raise InputError(f"Z = {Z!r}, A = {A!r} are no atomic and mass number: whole numbers with 1 <= Z <= A")
     factor, power = parse(unit)
     if power != 1:
@@ -135,7 +135,7 @@ def between(first: Body, second: Body, potential: sp.Expr, masses: Sequence[Any]
         return charge_product(first.a, second.a) * massless
     for body in (first, second):
         if body.U is None and body.a != body.a[0, 0] * sp.eye(3):
-            raise InputError(f"the charges of {body.name} depend on flavour: with massive neutrinos it needs the mixing matrix U")
+            raise InputError(f"the charges of {body.name} depend on flavour: massive neutrinos need the mixing matrix U")
     if first.U is not None and second.U is not None and first.U != second.U:
         raise InputError("the two bodies were made with different mixing matrices")
     weights = first.a.multiply_elementwise(second.a.conjugate())
