@@ -7,7 +7,6 @@ and with $G_A$ read as the proton's charge $b^p$, which is half of the $G_A$ of 
 
 from __future__ import annotations
 
-import mpmath as mp
 import sympy as sp
 from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.derivations.two_neutrino_dirac import d as dirac
