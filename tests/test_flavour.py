@@ -9,6 +9,8 @@ from pathlib import Path
 import mpmath as mp
 import pytest
 import sympy as sp
+from nuforce_sym.derivations import effective_lagrangian, flavour_charges, mass_eigenstates
+from nuforce_sym.derivations.earlier import result_of
 
 import nuforce_sym.amplitude
 from nuforce_sym import check
@@ -28,8 +30,6 @@ from nuforce_sym.amplitude.flavour import (
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
 from nuforce_sym.amplitude.loop import symmetry_factor
 from nuforce_sym.amplitude.matching import fierz_product, heavy_exchange, rescaled
-from nuforce_sym.derivations import effective_lagrangian, flavour_charges, mass_eigenstates
-from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Index
@@ -136,7 +136,7 @@ def test_conjugating_the_mixing_matrix_changes_the_charges_off_the_diagonal_only
     ours, theirs = charges("e", U).a, charges("e", U.conjugate()).a
     assert diagonal(ours) == diagonal(theirs)
     assert (ours - theirs.conjugate()).applyfunc(sp.expand) == sp.zeros(3, 3)
-    assert abs(sp.N(ours[0, 2] - theirs[0, 2])) > 0.1
+    assert abs(sp.N(ours[0, 2] - theirs[0, 2])) > 0.01
 
 
 def test_full_contractions_of_majorana_legs_are_a_pfaffian_and_of_dirac_legs_a_determinant():
@@ -302,7 +302,7 @@ def test_a_sabotaged_step_is_found():
 
 
 def test_bad_input_is_refused_in_words():
-    with pytest.raises(InputError, match="not unitary: element 11 .* rounded entries do not make a unitary matrix"):
+    with pytest.raises(InputError, match="not unitary: element .. of .* rounded entries do not make a unitary matrix"):
         charges("e", [[0.82, 0.55, 0.15], [-0.4, 0.6, 0.7], [0.4, -0.6, 0.7]])
     with pytest.raises(InputError, match="a mixing matrix of three flavours is 3x3; got 2x2"):
         unitary([[1, 0], [0, 1]])

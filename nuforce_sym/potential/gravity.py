@@ -8,6 +8,7 @@ bodies, and on whether potentials or forces are compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,19 +83,25 @@ def atom(Z: int, A: int, *, mass: float | str, unit: str = "GeV", sin2_theta_W: 
         raise InputError(f"{unit!r} is no unit of mass: use GeV, MeV, kg or the like")
     parts = {name: _charges(name, sin2_theta_W, U).a for name in ("p", "n", "e")}
     total = Z * parts["p"] + (A - Z) * parts["n"] + Z * parts["e"]
-    return Body(f"atom({Z}, {A})", _exact(mass) * _exact(factor), sp.ImmutableMatrix(total), _mixing(U))
+    return Body(f"atom({Z}, {A})", exact(mass) * exact(factor), sp.ImmutableMatrix(total), _mixing(U))
 
 
-def _exact(number: float | str) -> sp.Rational:
-    try:
-        return sp.Rational(str(number))
-    except (TypeError, ValueError):
-        raise InputError(f"{number!r} is no decimal number") from None
+def exact(number: Any) -> sp.Rational:
+    """Return a number, or a decimal string such as ``"0.05"``, as the rational that it says.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if isinstance(number, sp.Rational):
+        return number
+    if not re.fullmatch(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})(e[+-]?\d{1,3})?", text := str(number).strip().lower()):
+        raise InputError(f"{number!r} is no decimal number")
+    return sp.Rational(text)
 
 
 def _mass(name: str) -> sp.Rational:
     found = constant(f"m_{name}")
-    return sp.Rational(found.value) * _exact(parse(found.unit)[0])
+    return sp.Rational(found.value) * exact(parse(found.unit)[0])
 
 
 def _mixing(U: Any) -> sp.ImmutableMatrix | None:
@@ -121,8 +128,8 @@ def between(first: Body, second: Body, potential: sp.Expr, masses: Sequence[Any]
         InputError: a mass is negative, the potential lacks the charges, or a lepton's charges lack the mixing matrix.
         NotDerivable: two neutrinos of different masses meet in the loop, for which ``potential`` has no V_ij.
     """
-    scale = _exact(parse(unit)[0])
-    given = [_exact(m) * scale for m in masses]
+    scale = exact(parse(unit)[0])
+    given = [exact(m) * scale for m in masses]
     if len(given) != 3 or any(m < 0 for m in given):
         raise InputError(f"the neutrino masses {list(masses)} must be three numbers, none of them negative")
     if not {g_V1, g_V2} <= potential.free_symbols:
