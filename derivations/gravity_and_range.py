@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
-from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.derivations.two_neutrino import d as massless
 from nuforce_sym.derivations.two_neutrino_dirac import d as dirac
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.cut import cut_momentum
+from nuforce_sym.earlier import result_of
 from nuforce_sym.potential.fourier import position_space
 from nuforce_sym.potential.gravity import equal_distance, interaction_range
 from nuforce_sym.symbols import symbols

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
-from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.derivations.loop_parity_violation import d as one_eigenstate
 from nuforce_sym.derivations.loop_parity_violation import master, momentum_term
 from nuforce_sym.derivations.two_neutrino import d as massless
@@ -16,6 +15,7 @@ from nuforce_sym.derivations.two_neutrino import d as massless
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.electroweak import neutral_current_charges
 from nuforce_sym.amplitude.flavour import charges, diagonal, trigonometric
+from nuforce_sym.earlier import result_of
 from nuforce_sym.potential.operators import MOMENTUM, RHAT, coefficient
 from nuforce_sym.potential.spin_amplitude import collected
 from nuforce_sym.spatial import Dot3, Triple3, Vector3

@@ -8,13 +8,13 @@ and with $G_A$ read as the proton's charge $b^p$, which is half of the $G_A$ of 
 from __future__ import annotations
 
 import sympy as sp
-from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.derivations.two_neutrino_dirac import d as dirac
 from nuforce_sym.derivations.two_neutrino_majorana import d as majorana
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.electroweak import neutral_current_charges
 from nuforce_sym.amplitude.euclidean import static_potential
+from nuforce_sym.earlier import result_of
 from nuforce_sym.potential.operators import MOMENTUM, RHAT, coefficient
 from nuforce_sym.potential.spin_amplitude import collected
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3

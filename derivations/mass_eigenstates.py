@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
-from nuforce_sym.derivations.earlier import result_of
 from nuforce_sym.derivations.neutrino_pair import psi_1, psi_2
 from nuforce_sym.derivations.two_neutrino_dirac import d as dirac_pair
 from nuforce_sym.derivations.two_neutrino_majorana import d as majorana_pair
@@ -21,6 +20,7 @@ from nuforce_sym.amplitude.flavour import charges, real_part, sum_over_masses
 from nuforce_sym.amplitude.interaction import Bilinear, Field
 from nuforce_sym.amplitude.loop import K_PRIME, MU, NU, K, loop_prefactor
 from nuforce_sym.components import component
+from nuforce_sym.earlier import result_of
 from nuforce_sym.potential.nonrel import currents, static_spectral_density
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density
 from nuforce_sym.symbols import symbols

@@ -10,7 +10,6 @@ import mpmath as mp
 import pytest
 import sympy as sp
 from nuforce_sym.derivations import effective_lagrangian, flavour_charges, mass_eigenstates
-from nuforce_sym.derivations.earlier import result_of
 
 import nuforce_sym.amplitude
 from nuforce_sym import check
@@ -30,6 +29,7 @@ from nuforce_sym.amplitude.flavour import (
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
 from nuforce_sym.amplitude.loop import symmetry_factor
 from nuforce_sym.amplitude.matching import fierz_product, heavy_exchange, rescaled
+from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Index
@@ -87,7 +87,7 @@ def test_the_jarlskog_invariant():
     """J = s12 c12 s23 c23 s13 c13^2 sin(delta); it does not know the Majorana phases."""
     U = pmns()
     J = sp.im(U[0, 0] * U[1, 1] * sp.conjugate(U[0, 1]) * sp.conjugate(U[1, 0])).subs(
-        {symbol: value for symbol, value in zip(symbols(" ".join(POINT)), POINT.values(), strict=True)}
+        dict(zip(symbols(" ".join(POINT)), POINT.values(), strict=True))
     )
     s12, s13, s23 = (sp.sqrt(sp.Rational(x, 1000)) for x in (307, 22, 570))
     want = s12 * s13 * s23 * sp.sqrt((1 - s12**2) * (1 - s23**2)) * (1 - s13**2) * sp.sin(sp.Rational(6, 5))
@@ -113,7 +113,7 @@ def test_the_charges_of_massless_neutrinos_sum_over_flavours(pair):
     assert sp.expand(charge_product(*(charges(f).a for f in pair)) - want) == 0
     s2, U = sp.Rational(23122, 100000), pmns(**POINT)
     have = charge_product(*(charges(f, U, sin2_theta_W=s2).a for f in pair))
-    assert abs(sp.N(have - sp.sympify(want).subs(sin2, s2), 40)) < sp.Float("1e-30", 40)
+    assert abs(sp.N(have - (one * want).subs(sin2, s2), 40)) < sp.Float("1e-30", 40)
 
 
 def test_axial_charges_of_two_electrons():
@@ -175,7 +175,7 @@ def test_closed_fermion_loops_carry_a_minus_sign_each():
 
 
 def test_the_count_gives_the_symmetry_factor_of_the_loop():
-    """Doubled vertices on both sides times 1/2 are one straight and one reversed contraction: (1+s)(1+s)/2 = 1 + s, s = +-1."""
+    """Doubled vertices on both sides, times 1/2, are one contraction of each kind: (1+s)(1+s)/2 = 1 + s."""
     for field in (first, majorana):
         straight, flipped = loop_contractions(field)
         for s in (1, -1) if field.self_conjugate else (0,):
@@ -302,7 +302,7 @@ def test_a_sabotaged_step_is_found():
 
 
 def test_bad_input_is_refused_in_words():
-    with pytest.raises(InputError, match="not unitary: element .. of .* rounded entries do not make a unitary matrix"):
+    with pytest.raises(InputError, match=r"not unitary: element .. of .* rounded entries do not make a unitary matrix"):
         charges("e", [[0.82, 0.55, 0.15], [-0.4, 0.6, 0.7], [0.4, -0.6, 0.7]])
     with pytest.raises(InputError, match="a mixing matrix of three flavours is 3x3; got 2x2"):
         unitary([[1, 0], [0, 1]])
@@ -330,8 +330,8 @@ def test_bad_input_is_refused_in_words():
         contact_amplitude(Term(one, (bilinear(first), bilinear(second))), first, majorana)
     with pytest.raises(InputError, match="too many contractions"):
         contractions(*((Leg(majorana),) for _ in range(18)))
+    pair = (Leg(first, barred=True), Leg(first))
     with pytest.raises(InputError, match="'a' is not self-conjugate"):
-        pair = (Leg(first, barred=True), Leg(first))
         read_backwards(contractions(pair, pair)[0], (pair, pair), [(0, 0)])
     with pytest.raises(InputError, match="has no mass: its exchange is no contact interaction"):
         heavy_exchange(z_coupled(g, mass=sp.Integer(0)), first, second)

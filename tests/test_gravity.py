@@ -8,10 +8,10 @@ import mpmath as mp
 import pytest
 import sympy as sp
 from nuforce_sym.derivations import gravity_and_range, two_neutrino, two_neutrino_dirac, two_neutrino_majorana
-from nuforce_sym.derivations.earlier import result_of
 
 from nuforce_sym.amplitude.flavour import angle, pmns
 from nuforce_sym.cli import main
+from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.potential.gravity import (
     Body,

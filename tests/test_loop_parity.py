@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 from nuforce_sym.derivations import loop_parity_flavours, loop_parity_violation, z_exchange
-from nuforce_sym.derivations.earlier import result_of
 
 from nuforce_sym.amplitude.electroweak import neutral_current_charges
 from nuforce_sym.amplitude.flavour import angle
 from nuforce_sym.comparison import term_ratios, unordered_terms, weyl_symbol
+from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
 from nuforce_sym.symbols import symbols

@@ -162,8 +162,7 @@ def charge_product(first: Any, second: Any) -> sp.Expr:
     Raises:
         InputError: the matrices are not hermitian or not of one size.
     """
-    one, two = _pair(first, second)
-    return trigonometric((one * two).trace())
+    return sum_over_masses(first, second, lambda *_: sp.Integer(1))
 
 
 def sum_over_masses(
@@ -189,7 +188,7 @@ def sum_over_masses(
     for i, j in pairs:
         if i < j and as_expr(V(i + 1, j + 1)) != as_expr(V(j + 1, i + 1)):
             raise InputError(f"V({i + 1}, {j + 1}) and V({j + 1}, {i + 1}) differ: the loop does not tell its two lines apart")
-    total = sp.Add(*(one[i, j] * sp.conjugate(two[i, j]) * V(i + 1, j + 1) for i, j in pairs))
+    total = sp.Add(*(real_part(one[i, j] * sp.conjugate(two[i, j])) * V(i + 1, j + 1) for i, j in pairs))
     if delta_V is not None:
         total += sp.Add(*(real_part(one[i, j] * two[i, j]) * delta_V(i + 1, j + 1) for i, j in pairs))
     return trigonometric(total)

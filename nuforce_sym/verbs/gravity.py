@@ -29,7 +29,7 @@ def _gravity(options: argparse.Namespace) -> int:
     import mpmath as mp
 
     from nuforce_sym.amplitude.flavour import charge_product
-    from nuforce_sym.derivations.earlier import result_of
+    from nuforce_sym.earlier import result_of
     from nuforce_sym.potential.gravity import between, equals_gravity, range_of_pair
     from nuforce_sym.registry import get_derivation
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from nuforce_sym import Derivation
+from nuforce_sym.derivation import Derivation, Step
 from nuforce_sym.errors import InputError, suggestion
+from nuforce_sym.store import Value
 
 
-def result_of(derivation: Derivation, name: str):
+def result_of(derivation: Derivation, name: str) -> Value:
     """Return the value of a step, made from the steps that it needs; their checks are run by their own derivation.
 
     Raises:
@@ -15,9 +16,9 @@ def result_of(derivation: Derivation, name: str):
     steps = {step.name: step for step in derivation.steps}
     if name not in steps:
         raise InputError(f"{derivation.name!r} has no step {name!r}{suggestion(name, steps)}")
-    done = {}
+    done: dict[str, Value] = {}
 
-    def value(step):
+    def value(step: Step) -> Value:
         if step.name not in done:
             done[step.name] = step.make(*(value(steps[need]) for need in step.needs))
         return done[step.name]
