@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nuforce_sym.errors import CheckFailed, NotDerivable, NuforceError
-from nuforce_sym.verbs import atom, force, formula, medium
+from nuforce_sym.verbs import atom, force, formula, gravity, medium
 from nuforce_sym.verbs.terminal import listener, print_json, print_text
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
     cite = verb("cite", _cite, "print the BibTeX of what a derivation rests on")
     cite.add_argument("name", metavar="NAME|FILE.py", nargs="?", help="all derivations if not given")
-    for room in (force, atom, medium, formula):
+    for room in (force, gravity, atom, medium, formula):
         room.add(verb)
     verb("doctor", _doctor, "say which tools are here and whether they work")
     return parser
