@@ -108,7 +108,6 @@ _TABLE = (
 )
 
 _VACUUM: tuple[Quantity, ...] = (
-    quantity("m_W", "m_W", 1, "mass of the W boson", positive=True),
     quantity("cos_theta", r"\cos\theta", 0, "cosine of the angle between two momenta", real=True),
     quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
     *(
