@@ -107,7 +107,13 @@ _TABLE = (
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 
-_VACUUM: tuple[Quantity, ...] = ()
+_VACUUM: tuple[Quantity, ...] = (
+    # two different masses in the cut, and the shortest distances
+    quantity("m_i", "m_i", 1, "mass of the first particle of a pair", positive=True),
+    quantity("m_j", "m_j", 1, "mass of the second particle of a pair", positive=True),
+    quantity("mu", r"\mu", 1, "renormalisation scale", positive=True),
+    quantity("kappa", r"\kappa", 1, "inverse length of a decaying exponential", positive=True),
+)
 """General pairs of particles and short distances."""
 
 _FLAVOUR: tuple[Quantity, ...] = ()
