@@ -22,8 +22,8 @@ from nuforce_sym.components import METRIC, component
 def static_bubble(numerator: sp.Expr, m: sp.Expr, m_back: sp.Expr, q: sp.Expr, x: sp.Symbol, mu: sp.Expr) -> sp.Integral:
     r"""Return \int\frac{d^4k}{(2\pi)^4}\frac{N^{00}}{D_1D_2} between static sources, up to polynomials in q^2 = |\mathbf q|^2.
 
-    ``numerator`` is `loop.loop_trace`; the four-momentum of the pair is (0, 0, 0, q), so that its square is -q^2; a change of the scale
-    ``mu`` is such a polynomial.
+    ``numerator`` is `loop.loop_trace`; the four-momentum of the pair is (0, 0, 0, q), so that its square is -q^2; a change of
+    the scale ``mu`` is such a polynomial.
     """
     loop = [sp.Dummy(f"l_{i}") for i in range(4)]
     along = (0, 0, 0, 1)
