@@ -24,6 +24,7 @@ import sympy as sp
 
 from nuforce_sym import tree
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.pair import PairDensity, PairInteraction, PairOperator
 from nuforce_sym.check import Evidence
 from nuforce_sym.errors import InputError
 from nuforce_sym.potential.spectral import SpectralDensity
@@ -31,7 +32,10 @@ from nuforce_sym.potential.spectral import SpectralDensity
 Value = Any
 """A SymPy expression or one of `BOXES`."""
 
-BOXES: dict[str, type] = {box.__name__: box for box in (Field, Bilinear, Term, Interaction, SpectralDensity)}
+BOXES: dict[str, type] = {
+    box.__name__: box
+    for box in (Field, Bilinear, Term, Interaction, SpectralDensity, PairOperator, PairInteraction, PairDensity)
+}
 MAX_BYTES = 4_000_000
 
 

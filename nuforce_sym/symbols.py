@@ -108,6 +108,14 @@ _TABLE = (
 )
 
 _VACUUM: tuple[Quantity, ...] = (
+    quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
+    *(
+        quantity(
+            f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the dimension-{d} operator, {which} particle", real=True
+        )
+        for d in (5, 6, 7)
+        for a, which in ((1, "first"), (2, "second"))
+    ),
     # two different masses in the cut, and the shortest distances
     quantity("m_i", "m_i", 1, "mass of the first particle of a pair", positive=True),
     quantity("m_j", "m_j", 1, "mass of the second particle of a pair", positive=True),
