@@ -117,6 +117,11 @@ _VACUUM: tuple[Quantity, ...] = (
         for d in (5, 6, 7)
         for a, which in ((1, "first"), (2, "second"))
     ),
+    # two different masses in the cut, and the shortest distances
+    quantity("m_i", "m_i", 1, "mass of the first particle of a pair", positive=True),
+    quantity("m_j", "m_j", 1, "mass of the second particle of a pair", positive=True),
+    quantity("mu", r"\mu", 1, "renormalisation scale", positive=True),
+    quantity("kappa", r"\kappa", 1, "inverse length of a decaying exponential", positive=True),
 )
 """General pairs of particles and short distances."""
 
