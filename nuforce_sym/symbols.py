@@ -150,7 +150,28 @@ _ATOMS: tuple[Quantity, ...] = ()
 _LEVELS: tuple[Quantity, ...] = ()
 """Levels, transitions and optical rotation."""
 
-_MEDIA: tuple[Quantity, ...] = ()
+_MEDIA: tuple[Quantity, ...] = (
+    quantity("E_nu", r"E_\nu", 1, "energy of a neutrino of the background", positive=True),
+    quantity("k_nu", "k", 1, "momentum of a neutrino of the background", positive=True),
+    quantity("k_dot_q", r"(\mathbf{k}\cdot\mathbf{q})", 2, "product of a background momentum and the transfer", real=True),
+    quantity("c_alpha", r"c_\alpha", 0, "cosine of the angle alpha between the background's momentum and r", real=True),
+    quantity("alpha_r", r"\alpha", 0, "angle between the background's momentum and r", positive=True),
+    quantity("n_plus", "n_+", 0, "occupation number of a neutrino state of momentum k", positive=True),
+    quantity("n_minus", "n_-", 0, "occupation number of an antineutrino state of momentum k", positive=True),
+    quantity("n_nu", r"n_\nu", 3, "number density of the background per spin state", positive=True),
+    quantity("Phi_0", r"\Phi_0", 3, "number density of a directional background, flux over velocity", positive=True),
+    quantity("N_0", "N_0", 0, "occupation number at zero energy of a Boltzmann distribution", positive=True),
+    quantity("T_nu", "T", 1, "temperature of the background", positive=True),
+    quantity("mu_nu", r"\mu", 1, "chemical potential of the neutrinos, minus that of the antineutrinos", real=True),
+    quantity("k_F", "k_F", 1, "Fermi momentum of a degenerate background", positive=True),
+    quantity("p_nu", "p", 0, "power of a pinched spectrum, (k/T)^p exp(-k/T)", positive=True),
+    quantity("sigma_E", r"\sigma_E", 1, "standard deviation of the background's energy", positive=True),
+    quantity("kappa", r"\kappa", 0, "concentration of a von Mises-Fisher distribution of directions", positive=True),
+    quantity("sigma_perp", r"\sigma_\perp", -1, "standard deviation of the separation across the beam", positive=True),
+    quantity("w_p", r"w(\mathbf{p})", 0, "amplitude of a wave packet at the momentum p, in a box"),
+    quantity("w_k_star", r"w^*(\mathbf{k})", 0, "conjugate amplitude of a wave packet at the momentum k, in a box"),
+    quantity("delta_pk", r"\delta_{\mathbf{p}\mathbf{k}}", 0, "1 where p = k in a box; (2 pi)^3 delta^3(p - k) per volume"),
+)
 """Distributions and directions."""
 
 _FLUXES: tuple[Quantity, ...] = ()
