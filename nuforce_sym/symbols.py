@@ -174,7 +174,16 @@ _MEDIA: tuple[Quantity, ...] = (
 )
 """Distributions and directions."""
 
-_FLUXES: tuple[Quantity, ...] = ()
+_FLUXES: tuple[Quantity, ...] = (
+    quantity(
+        "sin2_half_alpha",
+        r"\sin^2\tfrac{\alpha}{2}",
+        0,
+        "sin^2(alpha/2) of the angle alpha between the flux and r",
+        nonnegative=True,
+    ),
+    quantity("rho", r"\rho", -1, "displacement across the beam", positive=True),
+)
 """Real fluxes and experiments."""
 
 VOCABULARY: Mapping[str, Quantity] = MappingProxyType(
