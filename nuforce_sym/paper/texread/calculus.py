@@ -99,7 +99,7 @@ def _variable(c: Cursor, sign: Token) -> Name:
             inner, at = inner - 1, found.end
             continue
         at += 1
-    c.refuse(
+    return c.refuse(
         "an integral needs its differential", "Write it as dr, before or after the integrand; d^3r is not read.", word=sign
     )
 

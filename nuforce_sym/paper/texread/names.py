@@ -8,7 +8,7 @@ import sympy as sp
 
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import Lexicon
-from nuforce_sym.paper.texread.spelling import BOLD, GREEK, UPRIGHT, Name, Reading, readings
+from nuforce_sym.paper.texread.spelling import BOLD, GREEK, UPRIGHT, Name, Reading, group_end, readings
 from nuforce_sym.paper.texread.tokens import Token
 from nuforce_sym.paper.texread.values import Value, Vector, power
 
@@ -61,6 +61,7 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
     for reading in found:
         if (value := _meaning(c, reading, word)) is not None:
             c.at = reading.end
+            _refuse_label(c, found[0].name, word)
             if reading.power:
                 value = power(value, _number(reading.power))
             elif not isinstance(value, Vector):
@@ -74,7 +75,20 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
     hint = f"Declare it with let, as in let={{{unknown.text!r}: ...}}, or use a symbol of the vocabulary"
     if unknown.style == "bold" and (unknown_scalar := Name(unknown.head, "", unknown.sub, unknown.sup)) in c.lexicon.names:
         hint = f"Only the number {unknown_scalar.text} is declared, not a vector of this name"
-    c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
+    return c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
+
+
+def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
+    """Refuse g_V^p and g_V^e, where the superscript is a letter that is no declared exponent: it may be a label."""
+    script = [w for w in c.words[c.at + 1 : group_end(c.words, c.at + 1)] if w.text not in "{}"] if c.now.text == "^" else []
+    if len(script) != 1 or script[0].kind != "letter" or not longest.sup:
+        return
+    exponent = Name(script[0].text)
+    if exponent == _CHARGE or not (
+        exponent in c.lexicon.names or exponent in _CONSTANTS or any(b.name == exponent for b in c.bound)
+    ):
+        hint = f"Declare it with let, as in let={{{longest.text!r}: ...}}"
+        c.refuse(f"{longest.text} is not declared", hint + c.lexicon.suggestion(longest) + ".", word=word)
 
 
 def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:

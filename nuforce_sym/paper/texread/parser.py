@@ -171,7 +171,7 @@ def script(c: Cursor) -> Value:
         return names.name(single, script, sum_of)
     if word.text in FRACTIONS or word.text in BOLD | UPRIGHT:
         return factor(c) if word.text in FRACTIONS else names.name(c, script, sum_of)
-    c.refuse("an exponent, an index or a limit is missing", "Put it in braces.")
+    return c.refuse("an exponent, an index or a limit is missing", "Put it in braces.")
 
 
 def _group(c: Cursor) -> Value:

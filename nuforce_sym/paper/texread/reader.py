@@ -79,7 +79,7 @@ def read_equation(
     weyl: bool = False,
 ) -> Equation:
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
-    known = declared(lexicon(symbols), let or {}, weyl=weyl)
+    known = declared(lexicon(symbols), let or {})
     words = tokens(text)
     left, relation, right = _sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))
@@ -102,7 +102,7 @@ def _value(text: str, words: list[Token], known: Lexicon) -> Value:
     return value
 
 
-def declared(known: Lexicon, let: Mapping[str, Meaning], *, weyl: bool = False) -> Lexicon:
+def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
     """Return the lexicon in which the names of ``let`` have their meanings; later ones may use earlier ones.
 
     Raises:

@@ -29,7 +29,8 @@ _TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\[A-Za-z]+|\\[|{}])|(?P<letter>[A-Za-z])|(?P<mark>:=|[-+*/^_=(){}\[\]|',;!.<>&])"
 )
 _LOOKALIKES = {
-    "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{HYPHEN}": "-", "\N{FIGURE DASH}": "-", "\N{MULTIPLICATION SIGN}": r"\times",
+    "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{HYPHEN}": "-", "\N{FIGURE DASH}": "-",
+    "\N{MULTIPLICATION SIGN}": r"\times",
     "\N{MIDDLE DOT}": r"\cdot", "\N{DOT OPERATOR}": r"\cdot", "\N{SQUARE ROOT}": r"\sqrt", "\N{INTEGRAL}": r"\int",
     "\N{INFINITY}": r"\infty", "\N{PARTIAL DIFFERENTIAL}": r"\partial", "\N{NABLA}": r"\nabla", "\N{PRIME}": "'",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{FRACTION SLASH}": "/", "\N{DIVISION SLASH}": "/", "\N{MICRO SIGN}": r"\mu",

@@ -40,9 +40,9 @@ class Vector:
 Value = sp.Expr | Vector
 
 
-def vector(axis: Vector3, coefficient: sp.Expr = sp.Integer(1)) -> Vector:
-    """Return one three-vector as a value."""
-    return Vector(((coefficient, axis),))
+def vector(axis: Vector3, coefficient: sp.Expr | None = None) -> Vector:
+    """Return a three-vector, times a coefficient where one is given, as a value."""
+    return Vector(((sp.Integer(1) if coefficient is None else coefficient, axis),))
 
 
 def added(values: Iterable[Value]) -> Value:
