@@ -7,6 +7,7 @@ angular momentum commutes with functions of r alone, so that \{\sigma\cdot L, f(
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -18,7 +19,7 @@ from nuforce_sym.symbols import symbols
 P, L, RHAT, Q = (Vector3(name) for name in ("p", "L", "rhat", "q"))
 q, r = symbols("q r")
 _OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3)
-Structure = sp.Expr
+Structure: TypeAlias = "sp.Expr"
 
 
 def simplified(expr: sp.Expr) -> sp.Expr:

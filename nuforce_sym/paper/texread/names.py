@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sympy as sp
 
@@ -184,7 +184,7 @@ def _refuse_call(c: Cursor, name: Name, word: Token) -> None:
     )
 
 
-def _holds_vectors(lexicon: Lexicon, inside: list[Token] | tuple[Token, ...]) -> bool:
+def _holds_vectors(lexicon: Lexicon, inside: Sequence[Token]) -> bool:
     words = [*inside, Token("end", "", 0)]
     return any(
         isinstance(value, Vector)

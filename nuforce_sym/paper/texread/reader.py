@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -26,8 +26,8 @@ RELATIONS: Mapping[str, str] = {
     r"\sim": "up to a factor", r"\propto": "up to a factor",
 }  # fmt: skip
 _DEPTH = {"{": 1, "(": 1, "[": 1, r"\{": 1, "}": -1, ")": -1, "]": -1, r"\}": -1}
-Meaning = sp.Expr | Vector3 | str
-Symbols = Iterable[sp.Symbol | Quantity]
+Meaning: TypeAlias = "sp.Expr | Vector3 | str"
+Symbols: TypeAlias = Iterable[sp.Symbol | Quantity]
 
 
 @dataclass(frozen=True)
