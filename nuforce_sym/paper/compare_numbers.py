@@ -24,7 +24,7 @@ _FUNCTIONS: Mapping[type, Callable[..., Any]] = {
     sp.acosh: mp.acosh, sp.atanh: mp.atanh, sp.acoth: mp.acoth, sp.erf: mp.erf, sp.erfc: mp.erfc, sp.Ei: mp.ei,
     sp.Si: mp.si, sp.Ci: mp.ci, sp.Abs: abs, sp.re: mp.re, sp.im: mp.im, sp.sign: mp.sign, sp.gamma: mp.gamma,
     sp.zeta: mp.zeta, sp.expint: mp.expint, sp.polylog: mp.polylog, sp.besselk: mp.besselk, sp.besseli: mp.besseli,
-    sp.besselj: mp.besselj, sp.bessely: mp.bessely, 
+    sp.besselj: mp.besselj, sp.bessely: mp.bessely,
     sp.jn: lambda n, z: mp.sqrt(mp.pi / 2 / z) * mp.besselj(n + mp.mpf(1) / 2, z),
     sp.conjugate: mp.conj, sp.LambertW: mp.lambertw, sp.uppergamma: mp.gammainc,
 }  # fmt: skip

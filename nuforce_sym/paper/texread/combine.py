@@ -93,6 +93,8 @@ def settled(expr: sp.Expr, *, weyl: bool) -> sp.Expr:
         outside = [f for f in factors if not isinstance(f, Anticommutator)]
         if any(f.has(NABLA) for f in outside) and not term.has(delta3_r):
             raise InputError("a gradient acts on nothing: write what it acts on to its right")
+        if len(outside) < len(factors) and any(f.has(r, RHAT) for f in outside):
+            raise InputError("a function of r stands beside an anticommutator: put it into the anticommutator")
         operators = [f for f in outside if f.has(MOMENTUM)]
         rest = sp.Mul(*(f for f in factors if f not in operators))
         if not operators or not rest.has(r, RHAT, delta3_r):
