@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.paper.texread import covariant
 from nuforce_sym.paper.texread.values import Value, Vector, crossed, dotted, multiplied
 from nuforce_sym.spatial import Anticommutator, Vector3
 from nuforce_sym.symbols import symbols
@@ -37,6 +38,8 @@ def combined(left: Value, mark: str, right: Value) -> Value:
         if NABLA in left.vectors and _depends(right):
             return Vector(tuple((c * sp.diff(right, r), _radial(axis)) for c, axis in left.parts))
         return left.scaled(right)
+    if (covariant_product := covariant.product(left, mark, right)) is not None:
+        return covariant_product
     if _open(left) and _depends(right):
         return _gradient(left, right)
     return multiplied([left, right])

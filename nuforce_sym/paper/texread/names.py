@@ -26,7 +26,10 @@ _CHARGE = Name("e")
 
 def phrase(c: Cursor) -> Value | None:
     r"""Read a declared spelling that is no plain name, such as \delta^3(\mathbf{r}); None where none stands here."""
-    for texts, value in c.lexicon.phrases:
+    at = c.at
+    while c.words[at].text in ("{", "}") or c.words[at].text in UPRIGHT | BOLD:
+        at += 1
+    for texts, value in c.lexicon.phrases.get(c.words[at].text, ()):
         end = _matched(c, texts)
         if end is not None:
             c.at = end

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import sympy as sp
 
 from nuforce_sym.errors import InputError
-from nuforce_sym.paper.texread import calculus, calls, enclosed, names
+from nuforce_sym.paper.texread import calculus, calls, covariant, enclosed, names
 from nuforce_sym.paper.texread.combine import combined, gradient_taken
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.functions import PLAIN
@@ -193,6 +193,8 @@ def _base(c: Cursor) -> Value:
         return sp.Integer(1)
     if (value := names.phrase(c)) is not None:
         return value
+    if (tensor := covariant.tensor(c)) is not None:
+        return tensor
     if calls.hypergeometric_ahead(c):
         return calls.call_hypergeometric(c, sum_of, script)
     if word.text in FRACTIONS:

@@ -48,6 +48,7 @@ def read_latex(
     *,
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> sp.Expr:
@@ -61,13 +62,14 @@ def read_latex(
         symbols: the symbols that may stand in it, the whole vocabulary if not given.
         let: what further names stand for: an expression, a vector, the name of a declared symbol, or LaTeX. The key is
             the spelling, ``"a"`` or ``r"m_{\nu_i}"``; a key such as ``"F(r)"`` declares a function.
+        momenta: names of four-momenta, ``("k", "k_prime")``, where the formula is covariant.
         lhs: the left-hand side, where it is more than a name; it must stand there literally.
         weyl: read a product of the momentum operator and a function of r as half of their anticommutator.
 
     Raises:
         InputError: the text is no formula, or not one in these names; the message shows the column under a caret.
     """
-    return read_equation(text, symbols=symbols, let=let, lhs=lhs, weyl=weyl).value
+    return read_equation(text, symbols=symbols, let=let, momenta=momenta, lhs=lhs, weyl=weyl).value
 
 
 def read_equation(
@@ -75,11 +77,12 @@ def read_equation(
     *,
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> Equation:
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
-    known = declared(lexicon(symbols), let or {})
+    known = declared(lexicon(symbols, momenta), let or {})
     words = tokens(text)
     left, relation, right = _sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.lorentz import Dot, Momentum
 from nuforce_sym.spatial import Dot3, Triple3, Vector3
 
 MAX_EXPONENT = 200
@@ -109,6 +110,10 @@ def power(base: Value, exponent: Value) -> sp.Expr:
         if exponent != 2:
             raise InputError("of a vector only the square is defined")
         return dotted(base, base)
+    if isinstance(base, Momentum):
+        if exponent != 2:
+            raise InputError("of a four-momentum only the square is defined")
+        return Dot(base, base)
     if exponent.is_number:
         size = abs(exponent)
         if (exponent.is_Rational and size > MAX_EXPONENT) or (
