@@ -128,7 +128,7 @@ def candidates(symbols: Sequence[sp.Basic]) -> Iterator[dict[sp.Basic, Any]]:
     for n in range(CANDIDATES):
         point: dict[sp.Basic, Any] = {}
         for i, s in enumerate(symbols):
-            p, q = sp.prime(5 + (7 * i + 11 * n + i * n) % 23), sp.prime(5 + (5 * i + 3 * n + 2) % 19)
+            p, q = sp.prime(20 + (7 * i + 11 * n + i * n) % 27), sp.prime(20 + (5 * i + 3 * n + 2) % 23)
             size = mp.mpf(p) / q
             if s.is_integer:
                 size = mp.mpf(1 + (i + n) % 5)

@@ -19,7 +19,7 @@ FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _FUNCTIONS = frozenset("\\" + head for head in PLAIN)
 _STARTS = _FUNCTIONS | {*FRACTIONS, *_BRACKETS, *UPRIGHT, *BOLD, *ACCENTS, *GREEK, r"\{", r"\sqrt", r"\int", r"\sum", r"\lvert"}
-_UNREAD = {
+UNREAD = {
     r"\pm": "Give the two signs as two formulas.",
     r"\mp": "Give the two signs as two formulas.",
     r"\oint": "Only definite integrals over one variable are read.",
@@ -150,7 +150,7 @@ def factor(c: Cursor) -> Value:
     if c.now.text in ("'", "_", "!"):
         c.refuse(
             f"{c.now.text!r} does not belong to what stands before it",
-            _UNREAD.get(c.now.text, "Only names have subscripts and primes."),
+            UNREAD.get(c.now.text, "Only names have subscripts and primes."),
         )
     return base
 
@@ -179,8 +179,8 @@ def _group(c: Cursor) -> Value:
     bars, c.bars = c.bars, 0
     value = sum_of(c)
     c.bars = bars
-    if c.now.text != _BRACKETS[opener] and c.now.text in _UNREAD:
-        c.refuse(f"{c.now.text!r} is not read here", _UNREAD[c.now.text])
+    if c.now.text != _BRACKETS[opener] and c.now.text in UNREAD:
+        c.refuse(f"{c.now.text!r} is not read here", UNREAD[c.now.text])
     c.take(_BRACKETS[opener])
     return value
 
@@ -218,8 +218,8 @@ def _base(c: Cursor) -> Value:
         return calculus.integral(c, sum_of, product, script)
     if word.text == r"\sum":
         return calculus.summation(c, sum_of, product, script)
-    if word.text in _UNREAD:
-        c.refuse(f"{word.text!r} is not read in a formula", _UNREAD[word.text])
+    if word.text in UNREAD:
+        c.refuse(f"{word.text!r} is not read in a formula", UNREAD[word.text])
     return names.name(c, script, sum_of)
 
 

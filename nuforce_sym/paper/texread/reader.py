@@ -14,9 +14,9 @@ from nuforce_sym.paper.texread.combine import settled
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, function_key, lexicon
 from nuforce_sym.paper.texread.names import function_body
-from nuforce_sym.paper.texread.parser import sum_of
+from nuforce_sym.paper.texread.parser import UNREAD, sum_of
 from nuforce_sym.paper.texread.spelling import group_end, readings
-from nuforce_sym.paper.texread.tokens import Token, tokens
+from nuforce_sym.paper.texread.tokens import Token, refuse, tokens
 from nuforce_sym.paper.texread.values import Value, Vector, vector
 from nuforce_sym.spatial import Vector3
 from nuforce_sym.symbols import VOCABULARY, Quantity
@@ -92,16 +92,21 @@ def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Ex
     value = _value(text, words, known)
     if isinstance(value, Vector):
         raise InputError(f"{text[:60]!r} is a vector: take a scalar product with what it acts on")
-    return settled(value, weyl=weyl)
+    try:
+        return settled(value, weyl=weyl)
+    except InputError as error:
+        refuse(str(error), text, words[0].at)
 
 
 def _value(text: str, words: list[Token], known: Lexicon) -> Value:
-    c = Cursor(text, words, known)
-    while words[-2].text in (",", ".", ";") and len(words) > 2:
+    words = list(words)
+    while len(words) > 2 and words[-2].text in (",", ".", ";"):
         del words[-2]  # punctuation of the sentence
+    c = Cursor(text, words, known)
     value = sum_of(c)
     if c.now.kind != "end":
-        c.refuse(f"{c.now.text!r} does not continue the formula", "Give one formula at a time, without words.")
+        hint = UNREAD.get(c.now.text, "Give one formula at a time, without words.")
+        c.refuse(f"{c.now.text!r} does not continue the formula", hint)
     return value
 
 
