@@ -1,0 +1,121 @@
+"""The verbs of writing papers: LaTeX with macros, pages of derivations, audits of papers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nuforce_sym.verbs.places import cache, target
+from nuforce_sym.verbs.terminal import Verb, print_json, print_text
+
+if TYPE_CHECKING:
+    from nuforce_sym.derivation import Derivation, Result
+    from nuforce_sym.paper.style import Style
+
+    Part = tuple[Derivation, Mapping[str, Result]]
+
+
+def add(verb: Verb) -> None:
+    """Declare the verbs."""
+    latex = verb("latex", _latex, "print derivations as LaTeX: text, a file of macros, or a whole document")
+    latex.add_argument("names", metavar="NAME[.STEP]|FILE.py", nargs="+", help="derivations, or single steps of them")
+    form = latex.add_mutually_exclusive_group()
+    form.add_argument("--standalone", action="store_true", help="a complete document; with -o FILE.pdf compiled")
+    form.add_argument(
+        "--macros", action="store_true", help=r"a file to \input, which defines \nuforce{NAME.STEP} for each formula"
+    )
+    latex.add_argument(
+        "--rename", metavar="NAME=LATEX", action="append", default=[], help="write a symbol the author's way: g_V1=C_1"
+    )
+    latex.add_argument("--width", metavar="LENGTH", help="break equations to this width, such as 246pt or 86mm")
+    latex.add_argument(
+        "--order", default="written", metavar="ORDER", help="of terms: written, 1/m (rising), mr (leading at large r first)"
+    )
+    latex.add_argument("--class", dest="document_class", default="article", metavar="CLASS", help="article or revtex4-2")
+    latex.add_argument("--bib", type=Path, metavar="FILE.bib", help="also write the BibTeX of everything that is cited")
+    latex.add_argument("--table", type=Path, metavar="FILE.tex", help="also write a table of the derivations' kernels")
+    latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
+
+
+def _latex(options: argparse.Namespace) -> int:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.paper.derivation_tex import body, compile_pdf, document
+    from nuforce_sym.paper.macros import formulas, macros
+    from nuforce_sym.paper.references import bibtex
+    from nuforce_sym.store import write_atomically
+
+    output = target(options.output, (".tex",) if options.macros else (".tex", ".pdf"))
+    bib, table = target(options.bib, (".bib",)), target(options.table, (".tex",))
+    style = _style(options)
+    pdf = output is not None and output.suffix == ".pdf"
+    parts = _parts(options.names)
+    if options.standalone and output is None:
+        if len(parts) > 1:
+            raise InputError("name the document of several derivations with -o FILE.pdf or -o FILE.tex")
+        output, pdf = Path(f"{parts[0][0].name}.pdf").absolute(), True
+    if options.macros:
+        text = macros([f for d, results in parts for f in formulas(d.name, results)], style)
+    elif options.standalone or pdf:
+        text = document(parts, style, document_class=options.document_class)
+    else:
+        text = "\n".join(body(d, results, style) for d, results in parts)
+    written = []
+    if output is not None:
+        compile_pdf(text, output) if pdf else write_atomically(output, text)
+        written.append(str(options.output or output.name))
+    if bib is not None:
+        write_atomically(bib, bibtex(key for d, _ in parts for key in d.cites))
+        written.append(str(options.bib))
+    if table is not None:
+        write_atomically(table, _kernel_table([d.name for d, _ in parts]))
+        written.append(str(options.table))
+    if options.json:
+        print_json({"names": options.names, "latex": text, "written": written})
+    else:
+        print_text("\n".join(written) if output is not None else text)
+    return 0
+
+
+def _style(options: argparse.Namespace) -> Style:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.paper.derivation_tex import CLASSES, COLUMNS
+    from nuforce_sym.paper.style import Style, glyphs_of, renaming
+
+    if options.document_class not in CLASSES:
+        raise InputError(f"no document class {options.document_class!r}: choose {' or '.join(CLASSES)}")
+    glyphs = glyphs_of(options.width) if options.width else COLUMNS[options.document_class]
+    return Style(rename=renaming(options.rename), order=options.order, glyphs=glyphs)
+
+
+def _parts(names: list[str]) -> list[Part]:
+    """Derive what the names mean: derivations with all of their results, or with the steps that are named."""
+    from nuforce_sym import registry
+    from nuforce_sym.errors import InputError, suggestion
+
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        derivation, _, step = (name, "", "") if name.endswith(".py") else name.partition(".")
+        known = [s.name for s in registry.get_derivation(derivation).steps]
+        if step and step not in known:
+            raise InputError(f"{derivation!r} has no step {step!r}{suggestion(step, known)}")
+        wanted.setdefault(derivation, []).extend([step] if step else known)
+    found = []
+    for derivation, steps in wanted.items():
+        d = registry.get_derivation(derivation)
+        results = d.derive(cache=cache())
+        found.append((d, {name: r for name, r in results.items() if name in steps}))
+    return found
+
+
+def _kernel_table(names: list[str]) -> str:
+    from nuforce_sym import jobs
+    from nuforce_sym.kernel import certificate
+    from nuforce_sym.paper.kernel_table import kernel_table
+
+    rows = []
+    for name in names:
+        derived = jobs.derive_one(name, cache(), lambda _: None)
+        rows += [(k, certificate.load(jobs.export(derived, k).certificate).bound) for k in derived.kernels]
+    return kernel_table(rows)
