@@ -18,9 +18,9 @@ from nuforce_sym.spatial import Anticommutator
 
 _FRACTION = re.compile(r"\\t?frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
-_WIDTHLESS = re.compile(
-    r"\\(?:left|right|[Bb]igg?[lr]?|[,!;]|bar|vec|hat|mathrm|mathbf|mathcal|slashed|operatorname)(?![A-Za-z])"
-)
+_WIDTHLESS = re.compile(r"\\(?:left|right|[Bb]igg?[lr]?|[,!;]|bar|vec|hat|math(?:rm|bf|cal)|slashed|operatorname)(?![A-Za-z])")
+TALLEST = 8
+"""Rows of a ``split``, which a page cannot break; a formula with more is set in ``align``, which it can."""
 
 
 def width(text: str) -> int:
@@ -34,13 +34,11 @@ def width(text: str) -> int:
 def equation(lhs: str, value: Any, label: str | None = None, style: Style | None = None) -> str:
     """Return a numbered equation environment; a formula too wide for a line is broken, see `rows`."""
     lines = rows(lhs, value, style or Style())
-    if len(lines) > TALLEST:
-        inside = [f"  {line} \\notag \\\\" for line in lines[:-1]] + [
-            f"  {lines[-1]}" + (rf"\label{{{label}}}" if label else "")
-        ]
-        return "\n".join([r"\begin{align}", *inside, r"\end{align}"])
-    body = lines[0] if len(lines) == 1 else "\\begin{split}\n  " + " \\\\\n  ".join(lines) + "\n\\end{split}"
     tag = rf"\label{{{label}}}" if label else ""
+    if len(lines) > TALLEST:
+        inside = [f"  {line} \\notag \\\\" for line in lines[:-1]]
+        return "\n".join([r"\begin{align}", *inside, f"  {lines[-1]}{tag}", r"\end{align}"])
+    body = lines[0] if len(lines) == 1 else "\\begin{split}\n  " + " \\\\\n  ".join(lines) + "\n\\end{split}"
     return "\n".join([rf"\begin{{equation}}{tag}", *(f"  {line}" for line in body.splitlines()), r"\end{equation}"])
 
 
