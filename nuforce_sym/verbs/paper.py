@@ -37,6 +37,9 @@ def add(verb: Verb) -> None:
     latex.add_argument("--bib", type=Path, metavar="FILE.bib", help="also write the BibTeX of everything that is cited")
     latex.add_argument("--table", type=Path, metavar="FILE.tex", help="also write a table of the derivations' kernels")
     latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
+    report = verb("report", _report, "write a derivation as one self-contained page: steps, checks, curves, kernels")
+    report.add_argument("name", metavar="NAME|FILE.py")
+    report.add_argument("-o", "--output", type=Path, metavar="FILE.html", help="NAME.html if not given")
 
 
 def _latex(options: argparse.Namespace) -> int:
@@ -119,3 +122,25 @@ def _kernel_table(names: list[str]) -> str:
         derived = jobs.derive_one(name, cache(), lambda _: None)
         rows += [(k, certificate.load(jobs.export(derived, k).certificate).bound) for k in derived.kernels]
     return kernel_table(rows)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from nuforce_sym import jobs, registry
+    from nuforce_sym.kernel import certificate
+    from nuforce_sym.paper.report import report
+    from nuforce_sym.store import write_atomically
+
+    output = target(options.output, (".html",))
+    derivation = registry.get_derivation(options.name)
+    derived = jobs.derive_one(options.name, cache(), lambda _: None)
+    kernels = [(k, certificate.load(jobs.export(derived, k).certificate)) for k in derived.kernels]
+    text = report(derivation, derived.results, kernels)
+    path = output or Path(f"{derivation.name}.html").absolute()
+    write_atomically(path, text)
+    shown = str(options.output or path.name)
+    if options.json:
+        found = {"name": derivation.name, "written": [shown], "steps": list(derived.results)}
+        print_json({**found, "kernels": [k.name for k in derived.kernels], "bytes": len(text.encode())})
+    else:
+        print_text(shown)
+    return 0
