@@ -38,7 +38,7 @@ overflow-x:auto;overflow-y:hidden}
 .eq .narrow{display:none}
 math{font-size:1.06em}
 .eq math{vertical-align:middle}
-.eq .piece{display:inline-block;line-height:1.2;padding:.15rem .2rem;vertical-align:middle}
+.eq .piece{display:inline-block;line-height:1.2;padding:.15rem 0;vertical-align:middle}
 ul.checks{list-style:none;margin:.4rem 0;padding:0;font-size:.92rem}
 ul.checks li{margin:.25rem 0;padding-left:6.1rem;text-indent:-6.1rem;overflow-wrap:anywhere}
 .mark{display:inline-block;min-width:5.5rem;margin-right:.6rem;text-indent:0;font-size:.78rem;font-family:system-ui,sans-serif;
@@ -49,11 +49,12 @@ figcaption{font-size:.88rem;color:var(--soft)}
 svg line{stroke:var(--line);stroke-width:1}svg polyline{fill:none;stroke:var(--accent);stroke-width:2}
 svg .minus{stroke-dasharray:6 4}svg text{fill:var(--ink);font:13px system-ui,sans-serif}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);
+overflow-wrap:break-word}
 th{font-family:system-ui,sans-serif;font-size:.78rem;color:var(--soft);font-weight:600}
 nav ol{columns:2;padding-left:1.4rem;font-size:.92rem;margin:.6rem 0}
 @media (max-width:720px){body{font-size:16px}.eq{padding:.5rem .6rem;margin-left:-.3rem;margin-right:-.3rem}
-.eq .both .wide{display:none}.eq .both .narrow{display:inline}math{font-size:1em}nav ol{columns:1}
+.eq .wide{display:none}.eq .narrow{display:inline}math{font-size:1em}nav ol{columns:1}
 ul.checks li{padding-left:0;text-indent:0}.mark{min-width:0}td,th{padding-right:.4rem}}
 @media print{.eq{break-inside:avoid}}
 """
@@ -82,10 +83,17 @@ def _plain(text: str) -> str:
         if match[2]:
             found.append(f"<sup>{match[2].replace('-', '−')}</sup>")
         else:
-            entry = VOCABULARY.get(match[1])
-            found.append(mathml(entry.latex) if entry else escape(match[1]))
+            found.append(_name(match[1]))
         place = match.end()
     return "".join([*found, _arrows(text[place:])])
+
+
+def _name(word: str) -> str:
+    if word in VOCABULARY:
+        return mathml(VOCABULARY[word].latex)
+    letter, _, index = word.partition("_")
+    short = len(letter) == 1 and len(index) <= 2
+    return f"<i>{escape(letter)}</i><sub>{escape(index)}</sub>" if short else escape(word)
 
 
 def _arrows(text: str) -> str:
@@ -121,13 +129,16 @@ def broken_at_relations(latex: str) -> list[str]:
 
 
 def _displayed(lhs: list[str], variants: list[list[str]], anchor: str) -> str:
-    wide, narrow = ([*(_element(f"{left} =") for left in lhs), *map(_element, row)] for row in variants)
+    heads = [_element(f"{left} =", first=True) for left in lhs]
+    wide, narrow = (" ".join(heads + [_element(part, first=not n) for n, part in enumerate(row)]) for row in variants)
     name = f' id="{escape(anchor)}"' if anchor else ""
     if wide == narrow:
-        return f'<div class="eq"{name}><span class="both"><span>{" ".join(wide)}</span></span></div>'
-    inside = f'<span class="wide">{" ".join(wide)}</span><span class="narrow">{" ".join(narrow)}</span>'
-    return f'<div class="eq"{name}><span class="both">{inside}</span></div>'
+        return f'<div class="eq"{name}>{wide}</div>'
+    return f'<div class="eq"{name}><span class="wide">{wide}</span><span class="narrow">{narrow}</span></div>'
 
 
-def _element(latex: str) -> str:
-    return f'<span class="piece">{mathml(latex, display=True)}</span>'
+def _element(latex: str, *, first: bool) -> str:
+    found = mathml(latex, display=True)
+    if not first:  # a sign between two elements is spaced like one inside of a sum
+        found = re.sub(r"(<math[^>]*>)<mo>([^<]*)</mo>", r'\1<mo form="infix">\2</mo>', found, count=1)
+    return f'<span class="piece">{found}</span>'

@@ -24,7 +24,7 @@ _FUNCTIONS = (
 )
 FUNCTIONS = frozenset(_FUNCTIONS.split())
 ACCENTS = {
-    "bar": "¯", "overline": "¯", "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "vec": "→", "dot": "˙",
+    "bar": "‾", "overline": "‾", "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "vec": "→", "dot": "˙",
     "ddot": "¨", "breve": "˘", "check": "ˇ", "mathring": "˚",
 }  # fmt: skip
 SPACES = {

@@ -11,6 +11,7 @@ from nuforce_sym.kernel import Kernel
 from nuforce_sym.kernel.certificate import Certificate
 from nuforce_sym.paper.curve import FROM, TO, curve, is_function_of_r
 from nuforce_sym.paper.html import formula, page, sentence
+from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.mathml import mathml
 from nuforce_sym.paper.references import field
 from nuforce_sym.symbols import VOCABULARY
@@ -80,7 +81,7 @@ def _kernel(kernel: Kernel, certificate: Certificate) -> str:
         f"<td>{_number(a.low)} … {_number(a.high)}</td><td>{_unit(a.energy)}</td></tr>"
         for a in kernel.arguments
     )
-    limits = "; ".join(f"{_number(c.low)} ≤ {escape(str(c.expr))} ≤ {_number(c.high)}" for c in kernel.constraints)
+    limits = "; ".join(f"{_number(c.low)} ≤ {mathml(latex(c.expr))} ≤ {_number(c.high)}" for c in kernel.constraints)
     claims = [(c.strength, c.clause, c.statement) for c in certificate.claims if c.clause != "physics"]
     head = "<tr><th>Argument</th><th>Meaning</th><th>Range</th><th>Unit</th></tr>"
     bound = f"Unit of the result: {_unit(kernel.energy)}. Relative error proved of its text: {_number(certificate.bound)}."
