@@ -108,14 +108,6 @@ def test_text_from_a_derivation_is_escaped():
 def test_a_formula_loses_nothing_when_it_is_broken(derived):
     value = derived["scalar_pseudoscalar_exchange"].results["potential"].value
     shown = formula("V", value)
-    wide, narrow = (
-        re.findall(
-            r'<span class="(?:wide|narrow)">(.*?)</span></div>|<span class="wide">(.*?)</span><span class="narrow">', shown
-        ),
-        shown,
-    )
-    assert wide
-    assert narrow.count("<math") > 10
     # the signs of the sum survive: as many terms begin with a sign as the sum has beyond the first
     half = shown.split('<span class="narrow">')[1]
     assert half.count('<mo form="infix">−</mo>') + half.count('<mo form="infix">+</mo>') >= len(value.args) - 1
@@ -209,11 +201,13 @@ for (const m of document.querySelectorAll('math')) {
   formulas += 1;
   if (box.width < 2 || box.height < 4) empty.push(m.textContent);
 }
-for (const e of document.querySelectorAll('.eq')) if (e.scrollWidth > e.clientWidth + 1) scrolled.push(e.textContent.slice(0, 60));
-const letters = parseFloat(getComputedStyle(document.querySelector('p')).fontSize);
+for (const e of document.querySelectorAll('.eq'))
+  if (e.scrollWidth > e.clientWidth + 1) scrolled.push(e.textContent.slice(0, 60));
+const letters = parseFloat(getComputedStyle(document.querySelector('section p')).fontSize);
+const curves = [...document.querySelectorAll('svg')].map(s => s.getBoundingClientRect().height);
 const inline = [...document.querySelectorAll('p math')].map(m => parseFloat(getComputedStyle(m).fontSize));
 return {width, page: document.documentElement.scrollWidth, outside, empty, scrolled, formulas, letters,
-        smallest: Math.min(...inline), curves: [...document.querySelectorAll('svg')].map(s => s.getBoundingClientRect().height)};
+        smallest: Math.min(...inline), curves};
 """
 
 
@@ -237,10 +231,8 @@ def test_in_a_browser_nothing_overflows_and_every_formula_shows(width, pages):
 @pytest.mark.skipif(bool(MISSING), reason=MISSING)
 def test_the_measurement_sees_an_overflow(tmp_path):
     page = tmp_path / "wide.html"
-    wide = (
-        '<meta name="viewport" content="width=device-width"><p style="width:900px"><math><mi>x</mi></math></p><div class="eq">'
-    )
-    page.write_text(f"<!DOCTYPE html>{wide}<math></math></div>")
+    wide = '<section><p style="width:900px"><math><mi>x</mi></math></p><div class="eq"><math></math></div></section>'
+    page.write_text(f'<!DOCTYPE html><meta name="viewport" content="width=device-width">{wide}')
     with browser(375) as chromium:
         chromium.open(page)
         seen = chromium.run(_MEASURE)

@@ -80,9 +80,10 @@ def _ticks(low: int, high: int) -> range:
 
 
 def _horizontal(power: int, y: float) -> str:
+    shown = str(power).replace("-", "−")
     return (
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">10<tspan dy="-5" font-size="10">{str(power).replace("-", "−")}</tspan></text>'
+        f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">10<tspan dy="-5" font-size="10">{shown}</tspan></text>'
     )
 
 

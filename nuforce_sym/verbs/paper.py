@@ -104,7 +104,7 @@ def _parts(names: list[str]) -> list[Part]:
         if step and step not in known:
             raise InputError(f"{derivation!r} has no step {step!r}{suggestion(step, known)}")
         wanted.setdefault(derivation, []).extend([step] if step else known)
-    found = []
+    found: list[Part] = []
     for derivation, steps in wanted.items():
         d = registry.get_derivation(derivation)
         results = d.derive(cache=cache())
