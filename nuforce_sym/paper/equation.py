@@ -6,6 +6,7 @@ and so on down; no piece ever ends between a ``\left`` and its ``\right``.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -19,16 +20,24 @@ from nuforce_sym.spatial import Anticommutator
 _FRACTION = re.compile(r"\\t?frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
 _WIDTHLESS = re.compile(r"\\(?:left|right|[Bb]igg?[lr]?|[,!;]|bar|vec|hat|math(?:rm|bf|cal)|slashed|operatorname)(?![A-Za-z])")
+_INDEX = re.compile(r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|.)")
+_WEIGHTS = {c: w for group, w in (("{}^_& \n\t\\\\", 0), ("()[]|,;.!'", 0.6), ("+-=", 1.7), ("mwMW", 1.35)) for c in group}
 TALLEST = 8
 """Rows of a ``split``, which a page cannot break; a formula with more is set in ``align``, which it can."""
 
 
 def width(text: str) -> int:
-    r"""Return roughly how many glyphs a formula is wide: commands count one, a fraction as its wider half."""
+    r"""Return roughly how wide a formula is, in glyphs such as x: a fraction as its wider half, indices as two thirds."""
     while match := _FRACTION.search(text):
         text = text[: match.start()] + max(match.groups(), key=width) + text[match.end() :]
     text = _WIDTHLESS.sub("", text)
-    return len(re.sub(r"[{}\s^_&]", "", re.sub(r"\\[A-Za-z]+", "x", text)))
+    small = sum(_glyphs(index) for index in _INDEX.findall(text))
+    return math.ceil(_glyphs(text) - small / 3)
+
+
+def _glyphs(text: str) -> float:
+    plain = re.sub(r"\\[A-Za-z]+", "x", re.sub(r"\\(?:times|cdot|pm|to|ll|gg)(?![A-Za-z])", "+", text))
+    return sum(_WEIGHTS.get(c, 0.95) for c in plain)
 
 
 def equation(lhs: str, value: Any, label: str | None = None, style: Style | None = None) -> str:
@@ -121,11 +130,11 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
         return [*before[:-1], *_enclosed(f"{before[-1]} ", _split(widest, printer, 0), "")]
     functions = [f for f in expr.args if not f.is_number and not f.as_base_exp()[0].is_Symbol and sp.fraction(f)[1] == 1]
     tail = sp.Mul(*functions)
-    if functions and tail != expr and expr / tail not in (1, -1):
-        return _times(expr / tail, tail, printer, room)
-    if len(functions) > 1:
-        half = len(functions) // 2
-        return _times(sp.Mul(*functions[:half]), sp.Mul(*functions[half:]), printer, room)
+    coefficient, half = expr / tail, len(functions) // 2
+    if len(functions) > 1 and width(printer.doprint(coefficient)) <= room // 3:
+        return _times(coefficient * sp.Mul(*functions[:half]), sp.Mul(*functions[half:]), printer, room)
+    if functions and coefficient not in (1, -1):
+        return _times(coefficient, tail, printer, room)
     return [text]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nuforce_sym.kernel import Kernel
+from nuforce_sym.paper.style import Style
 from nuforce_sym.symbols import VOCABULARY
 
 _SPECIAL = {c: rf"\{c}" for c in "{}_&%#$"} | {"^": r"\^{}", "~": r"\~{}", "\\": r"\textbackslash{}"}
@@ -35,26 +36,30 @@ def _word(word: str) -> str:
     return r"$\hat r$" if word == "rhat" else word.replace("_", r"\_")
 
 
-def kernel_table(rows: Sequence[tuple[Kernel, float]], label: str = "tab:kernels") -> str:
+def kernel_table(rows: Sequence[tuple[Kernel, float]], style: Style | None = None, *, label: str = "tab:kernels") -> str:
     r"""Return a ``table*`` of kernels with the relative error that is proved of each one's text.
 
-    The equations are referred to by the labels that `macros` and `derivation_tex.body` set.
+    The equations are referred to by the labels that `macros` and `derivation_tex.body` set; a dash stands for one that the
+    paper does not display.
     """
+    names = {symbol.name: text for symbol, text in (style or Style()).names().items()}
     lines = [
         r"\begin{table*}",
         rf"\caption{{{CAPTION}}}",
         rf"\label{{{label}}}",
-        r"\begin{tabular}{lp{0.4\textwidth}llll}",
+        r"\begin{tabular}{lp{0.34\textwidth}llll}",
         r"\hline\hline",
         r"Kernel & Quantity & Eq. & Arguments & Unit & Error \\",
         r"\hline",
     ]
     for kernel, bound in rows:
-        arguments = ", ".join(VOCABULARY[a.symbol.name].latex for a in kernel.arguments)
+        arguments = ", ".join(names[a.symbol.name] for a in kernel.arguments)
         unit = {0: "1", 1: "GeV"}.get(kernel.energy, rf"$\mathrm{{GeV}}^{{{kernel.energy}}}$")
+        equation = f"eq:{kernel.derivation}.{kernel.step}"
+        number = rf"\ifcsname r@{equation}\endcsname\eqref{{{equation}}}\else--\fi"
         mantissa, exponent = f"{bound:.0e}".split("e")
         lines.append(
-            rf"\texttt{{{escaped(kernel.name)}}} & {escaped(kernel.title)} & \eqref{{eq:{kernel.derivation}.{kernel.step}}} & "
+            rf"\texttt{{{escaped(kernel.name)}}} & {escaped(kernel.title)} & {number} & "
             rf"${arguments}$ & {unit} & ${mantissa}\times10^{{{int(exponent)}}}$ \\"
         )
     return "\n".join([*lines, r"\hline\hline", r"\end{tabular}", r"\end{table*}", ""])

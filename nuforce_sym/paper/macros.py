@@ -96,8 +96,8 @@ def _entry(formula: Formula, style: Style) -> str:
         rf"\@namedef{{nuforce@eqn@{name}}}{{%",
         equation(lhs, formula.value, formula.label, style) + "}",
     ]
-    other = f"{formula.derivation}.{formula.step}"
-    if other != name:
+    first, second = ({part, part.replace("_", "-")} for part in (formula.derivation, formula.step))
+    for other in sorted({f"{a}.{b}" for a in first for b in second} - {name}):
         lines += [
             rf"\expandafter\let\csname nuforce@{kind}@{other}\expandafter\endcsname\csname nuforce@{kind}@{name}\endcsname"
             for kind in ("rhs", "lhs", "ref", "eqn")

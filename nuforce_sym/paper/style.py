@@ -13,9 +13,9 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.symbols import VOCABULARY, lookup
 
 ORDERS = ("written", "1/m", "mr")
-LINE_WIDTH = 62
+LINE_WIDTH = 58
 """Glyphs that fit on one line of a single-column article."""
-POINTS_PER_GLYPH = 6.6
+POINTS_PER_GLYPH = 7.0
 """Points that one glyph of `equation.width` takes at 10pt; measured on the derivations' equations, rounded up."""
 
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(pt|mm|cm|in)")
@@ -98,7 +98,7 @@ def glyphs_of(length: str) -> int:
         raise InputError(f"a width is a number with pt, mm, cm or in, such as 246pt or 86mm; got {length!r}")
     glyphs = int(float(match[1]) * _POINTS[match[2]] / POINTS_PER_GLYPH)
     if not 20 <= glyphs <= 400:
-        raise InputError(f"{length} holds {glyphs} glyphs: a width must hold 20 to 400 (132pt to 2640pt)")
+        raise InputError(f"{length} holds {glyphs} glyphs: a width must hold 20 to 400 (140pt to 2800pt)")
     return glyphs
 
 
@@ -148,8 +148,12 @@ class Style:
         if self.order == "1/m":
             return sorted(given, key=lambda term: -_degree(term, _is_external_mass))
         if self.order == "mr":
-            return sorted(given, key=lambda term: -_degree(term, lambda s: s.name == "r"))
+            return sorted(given, key=lambda term: -_degree(term, _is_distance))
         return given
+
+
+def _is_distance(symbol: sp.Basic) -> bool:
+    return getattr(symbol, "name", "") == "r"
 
 
 def _is_external_mass(symbol: sp.Basic) -> bool:

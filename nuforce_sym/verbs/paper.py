@@ -72,7 +72,7 @@ def _latex(options: argparse.Namespace) -> int:
         write_atomically(bib, bibtex(key for d, _ in parts for key in d.cites))
         written.append(str(options.bib))
     if table is not None:
-        write_atomically(table, _kernel_table([d.name for d, _ in parts]))
+        write_atomically(table, _kernel_table(parts, style))
         written.append(str(options.table))
     if options.json:
         print_json({"names": options.names, "latex": text, "written": written})
@@ -112,16 +112,21 @@ def _parts(names: list[str]) -> list[Part]:
     return found
 
 
-def _kernel_table(names: list[str]) -> str:
-    from nuforce_sym import jobs
+def _kernel_table(parts: list[Part], style: Style) -> str:
+    from nuforce_sym import jobs, registry
+    from nuforce_sym.errors import InputError
     from nuforce_sym.kernel import certificate
     from nuforce_sym.paper.kernel_table import kernel_table
 
     rows = []
-    for name in names:
-        derived = jobs.derive_one(name, cache(), lambda _: None)
-        rows += [(k, certificate.load(jobs.export(derived, k).certificate).bound) for k in derived.kernels]
-    return kernel_table(rows)
+    for d, results in parts:
+        derived = jobs.derive_one(d.name, cache(), lambda _: None) if d.name in registry.modules() else None
+        for kernel in derived.kernels if derived else ():
+            if derived and kernel.step in results:
+                rows.append((kernel, certificate.load(jobs.export(derived, kernel).certificate).bound))
+    if not rows:
+        raise InputError("none of these derivations and steps has a kernel: leave out --table")
+    return kernel_table(rows, style)
 
 
 def _report(options: argparse.Namespace) -> int:
