@@ -12,11 +12,13 @@ import pytest
 import sympy as sp
 
 from nuforce_sym.cli import main
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import CheckFailed, InputError
+from nuforce_sym.paper import read_back as read_back_module
 from nuforce_sym.paper.equation import equation, pieces, rows, width
 from nuforce_sym.paper.kernel_table import escaped
 from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.macros import formulas, macros
+from nuforce_sym.paper.read_back import read_back
 from nuforce_sym.paper.style import Style, checked_latex, glyphs_of, renaming
 from nuforce_sym.paper.symbol_names import renamed, renamed_sentence
 from nuforce_sym.symbols import symbols
@@ -119,7 +121,20 @@ def test_the_pieces_of_a_broken_sum_add_up_to_the_formula(derived):
     parts = pieces(value, Style(), room=1)
     assert len(parts) >= len(value.args)
     assert parts[0][0] not in "+"
-    assert all(p[0] in "+-" or p.startswith(r"\times") or p.endswith(r"\Bigr]") for p in parts[1:])
+    assert all(p[0] in "+-" or p[:2] in (r"\t", r"\,") or p.endswith(r"\Bigr]") for p in parts[1:])
+
+
+@pytest.mark.parametrize("glyphs", [24, 58])
+def test_what_is_printed_reads_back_as_what_was_derived(derived, glyphs):
+    style = Style(rename={"g_V1": r"\tilde{C}_1", "m_nu": "m", "g_Ae": "C_A"}, glyphs=glyphs)
+    found = [read_back(r.value, style, name) for one in derived.values() for name, r in one.results.items()]
+    assert found.count("equal") > 2 * found.count("covariant")
+
+
+def test_a_misprint_is_caught(monkeypatch):
+    monkeypatch.setattr(read_back_module, "pieces", lambda *_, **__: [r"\frac{m_\nu}{r}", "- g_1"])
+    with pytest.raises(CheckFailed, match="which reads"):
+        read_back(m_nu / r + symbols("g_1")[0], Style(), "x")
 
 
 def test_a_tall_equation_can_be_broken_between_pages():

@@ -15,7 +15,7 @@ import sympy as sp
 from nuforce_sym.amplitude.interaction import Interaction
 from nuforce_sym.paper.latex import Printer, expression_of, interaction_terms
 from nuforce_sym.paper.style import Style
-from nuforce_sym.spatial import Anticommutator
+from nuforce_sym.spatial import Anticommutator, Vector3
 
 _FRACTION = re.compile(r"\\t?frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
@@ -77,11 +77,11 @@ def rows(lhs: str, value: Any, style: Style) -> list[str]:
 def _new_term(broken: list[str], number: int) -> bool:
     r"""Whether a term begins here, and it or the one before goes on behind a \times: such a term has rows of its own."""
     around = [broken[number - 1], *broken[number + 1 : number + 2]]
-    return broken[number][0] in "+-" and any(piece.startswith(r"\times") for piece in around)
+    return broken[number][0] in "+-" and any(piece[:2] in (r"\t", r"\,") for piece in around)
 
 
 def pieces(value: Any, style: Style, *, room: int) -> list[str]:
-    r"""Return the printed formula in pieces between which a line may break; each carries its sign or ``\times`` in front.
+    r"""Return the printed formula in pieces between which a line may break, with a sign, ``\times`` or ``\,`` in front.
 
     A formula that is no wider than ``room`` glyphs is one piece; one that is, is split down to pieces that fit, as far as
     its structure allows.
@@ -139,8 +139,12 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
 
 
 def _times(left: sp.Expr, right: sp.Expr, printer: Printer, room: int) -> list[str]:
-    first, *rest = _split(right, printer, room)
-    return [*_split(left, printer, room), rf"\times {first}", *rest]
+    r"""Return the pieces of left \times right; before vectors the sign is left out, where it would be a cross product."""
+    parts = _split(right, printer, room)
+    if isinstance(right, sp.Add):
+        parts = _enclosed(r"\Bigl[", parts, r"\Bigr]")
+    sign = r"\," if right.has(Vector3) else r"\times"
+    return [*_split(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
 
 
 def _terms(expr: sp.Add, printer: Printer, room: int) -> list[str]:

@@ -20,6 +20,7 @@ from nuforce_sym.derivation import Result
 from nuforce_sym.errors import InputError
 from nuforce_sym.paper.equation import equation
 from nuforce_sym.paper.latex import expression_of, latex
+from nuforce_sym.paper.read_back import read_back
 from nuforce_sym.paper.style import Style
 from nuforce_sym.paper.symbol_names import renamed
 
@@ -72,6 +73,7 @@ def macros(chosen: Sequence[Formula], style: Style) -> str:
 
     Raises:
         InputError: two formulas have one name, or two symbols of one formula would be written the same.
+        CheckFailed: a formula that is printed does not read as the derived one, see `read_back`.
     """
     names = [f.name for f in chosen]
     doubled = sorted({n for n in names if names.count(n) > 1})
@@ -88,8 +90,9 @@ def _entry(formula: Formula, style: Style) -> str:
         style.refuse_collisions(expr.free_symbols)
     lhs = renamed(formula.lhs, style)
     name = formula.name
+    known = {"equal": "read back: equal", "covariant": "not read back: it is no formula in numbers and vectors"}
     lines = [
-        f"% {name} {formula.fingerprint[:16]}",
+        f"% {name} {formula.fingerprint[:16]}, {known[read_back(formula.value, style, name)]}",
         rf"\@namedef{{nuforce@rhs@{name}}}{{{latex(formula.value, style)}}}",
         rf"\@namedef{{nuforce@lhs@{name}}}{{{lhs}}}",
         rf"\@namedef{{nuforce@ref@{name}}}{{\eqref{{{formula.label}}}}}",

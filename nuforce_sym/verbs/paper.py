@@ -46,6 +46,7 @@ def _latex(options: argparse.Namespace) -> int:
     from nuforce_sym.errors import InputError
     from nuforce_sym.paper.derivation_tex import body, compile_pdf, document
     from nuforce_sym.paper.macros import formulas, macros
+    from nuforce_sym.paper.read_back import read_back
     from nuforce_sym.paper.references import bibtex
     from nuforce_sym.store import write_atomically
 
@@ -58,6 +59,9 @@ def _latex(options: argparse.Namespace) -> int:
         if len(parts) > 1:
             raise InputError("name the document of several derivations with -o FILE.pdf or -o FILE.tex")
         output, pdf = Path(f"{parts[0][0].name}.pdf").absolute(), True
+    for d, results in parts:
+        for name, result in results.items():
+            read_back(result.value, style, f"{d.name}.{name}")
     if options.macros:
         text = macros([f for d, results in parts for f in formulas(d.name, results)], style)
     elif options.standalone or pdf:
