@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nuforce_sym.errors import CheckFailed, NotDerivable, NuforceError
-from nuforce_sym.verbs import atom, force, formula, medium, paper
+from nuforce_sym.verbs import atom, force, formula, gravity, medium, paper
 from nuforce_sym.verbs.places import cache as _cache
 from nuforce_sym.verbs.places import checkout as _checkout
 from nuforce_sym.verbs.terminal import listener, print_json, print_text
@@ -81,12 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     export = verb("export", _export, "print a kernel's module; or compare or accept generated/ as a whole")
     export.add_argument("name", metavar="NAME", nargs="?")
     what = export.add_mutually_exclusive_group()
-    what.add_argument("--check", action="store_true", help="say how generated/ differs from what would be written")
+    what.add_argument(
+        "--check", action="store_true", help="say how generated/, or NAME's part of it, differs from what would be written"
+    )
     what.add_argument("--accept", metavar="REASON", help="write what the derivations give now, and store the reason")
     folder(export)
     cite = verb("cite", _cite, "print the BibTeX of what a derivation rests on")
     cite.add_argument("name", metavar="NAME|FILE.py", nargs="?", help="all derivations if not given")
-    for room in (force, atom, medium, formula, paper):
+    for room in (force, gravity, atom, medium, formula, paper):
         room.add(verb)
     verb("doctor", _doctor, "say which tools are here and whether they work")
     return parser
@@ -122,7 +124,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs
 
-    return _report(options, jobs.check(_generated(options), options.names, listener(options)))
+    return _report(options, jobs.check(_generated(options), options.names, _cache(), listener(options)))
 
 
 def _report(options: argparse.Namespace, summary: Summary) -> int:
@@ -251,7 +253,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.accept is not None:
         return _report(options, jobs.accept(_generated(options), options.accept, _cache(), listener(options)))
     if options.check:
-        found = jobs.compare(_generated(options), listener(options))
+        found = jobs.compare(_generated(options), [options.name] if options.name else [], listener(options))
         if options.json:
             print_json(found)
         else:

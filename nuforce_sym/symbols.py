@@ -107,10 +107,41 @@ _TABLE = (
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 
-_VACUUM: tuple[Quantity, ...] = ()
+_VACUUM: tuple[Quantity, ...] = (
+    quantity("cos_theta", r"\cos\theta", 0, "cosine of the angle between two momenta", real=True),
+    quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
+    *(
+        quantity(
+            f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the dimension-{d} operator, {which} particle", real=True
+        )
+        for d in (5, 6, 7)
+        for a, which in ((1, "first"), (2, "second"))
+    ),
+    # two different masses in the cut, and the shortest distances
+    quantity("m_i", "m_i", 1, "mass of the first particle of a pair", positive=True),
+    quantity("m_j", "m_j", 1, "mass of the second particle of a pair", positive=True),
+    quantity("mu", r"\mu", 1, "renormalisation scale", positive=True),
+    quantity("kappa", r"\kappa", 1, "inverse length of a decaying exponential", positive=True),
+)
 """General pairs of particles and short distances."""
 
-_FLAVOUR: tuple[Quantity, ...] = ()
+_FLAVOUR: tuple[Quantity, ...] = (
+    quantity("theta_12", r"\theta_{12}", 0, "solar mixing angle of the PMNS matrix", real=True),
+    quantity("theta_13", r"\theta_{13}", 0, "reactor mixing angle of the PMNS matrix", real=True),
+    quantity("theta_23", r"\theta_{23}", 0, "atmospheric mixing angle of the PMNS matrix", real=True),
+    quantity("delta_CP", r"\delta_{\mathrm{CP}}", 0, "Dirac phase of the PMNS matrix", real=True),
+    quantity("alpha_21", r"\alpha_{21}", 0, "Majorana phase of the second mass eigenstate", real=True),
+    quantity("alpha_31", r"\alpha_{31}", 0, "Majorana phase of the third mass eigenstate", real=True),
+    quantity("m_nu1", r"m_{\nu1}", 1, "mass of the first neutrino mass eigenstate", positive=True),
+    quantity("m_nu2", r"m_{\nu2}", 1, "mass of the second neutrino mass eigenstate", positive=True),
+    quantity("m_nu3", r"m_{\nu3}", 1, "mass of the third neutrino mass eigenstate", positive=True),
+    quantity("m_W", "m_W", 1, "mass of the W boson", positive=True),
+    quantity("a_e", "a^e_{ii}", 0, "vector charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("b_e", "b^e_{ii}", 0, "axial charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("a_p", "a^p", 0, "vector charge of the proton in its coupling to neutrinos", real=True),
+    quantity("b_p", "b^p", 0, "axial charge of the proton in its coupling to neutrinos", real=True),
+    quantity("Q_12", "Q_{12}", 0, "charges of two bodies summed over pairs of neutrinos, sum_ij a^1_ij a^2_ji", real=True),
+)
 """Flavours and mass eigenstates; gravity."""
 
 _ATOMS: tuple[Quantity, ...] = ()

@@ -34,21 +34,21 @@ def test_every_kernel_has_a_handwritten_twin_and_no_twin_is_left_over():
 @pytest.mark.parametrize("name", NAMES)
 def test_kernel_agrees_with_the_formula_of_the_paper(name, exports):
     _, kernel, _ = exports[name]
-    samples = sample(kernel, 3000)
+    samples = sample(kernel, 600)
     columns = list(samples.columns.values())
     with np.errstate(under="ignore"):
         theirs = getattr(potentials, name)(*columns)
     ours = generated(name)(*columns)
     normal = np.abs(theirs) > 1e-290  # below, the paper's formula may lose digits on the way
-    assert normal.sum() > 1500
+    assert normal.sum() > 300
     np.testing.assert_allclose(ours[normal], theirs[normal], rtol=PAPER_TOLERANCE)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_kernel_keeps_its_promise_at_thousands_of_points(name, exports):
+def test_kernel_keeps_its_promise_at_hundreds_of_points(name, exports):
     _, kernel, export = exports[name]
     bound = json.loads(export.certificate)["bound"]
-    observed = observed_error(generated(name), sample(kernel, 2000))
+    observed = observed_error(generated(name), sample(kernel, 600))
     print(f"{name}: observed {observed:.2e}, proved {bound:.2e}")
     assert bound / 1e4 < observed <= bound
 

@@ -18,6 +18,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     Raises:
         NotDerivable: the formula has a function that is not evaluated here.
     """
+    if formula.has(sp.sin, sp.cos):
+        precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
     with ctx.workprec(precision):
         return _ball(formula, {name: arb(value) for name, value in point.items()})
 
@@ -41,6 +43,10 @@ def _ball(expr: sp.Expr, point: Mapping[str, arb]) -> arb:
         return values[0] ** values[1]
     if isinstance(expr, sp.exp):
         return values[0].exp()
+    if isinstance(expr, sp.cos):
+        return values[0].cos()
+    if isinstance(expr, sp.sin):
+        return values[0].sin()
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
     raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")

@@ -1,7 +1,7 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding` and `bessel_proof` from this very text.
+needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof` and `phase_proof` from this very text.
 """
 
 from __future__ import annotations
@@ -199,3 +199,117 @@ def _polynomial(coefficients, y):
     for c in coefficients[-2::-1]:
         total = total * y + c
     return total
+
+
+# block phase
+# 1/(2 pi) as the sum of three numbers.
+_TURN = (0.15915494309189535, -9.839338337591243e-18, -5.360718141446502e-34)
+
+
+def phase(a, b, *others):
+    """Return the exact product of the numbers in turns of 2 pi, modulo one turn, as a pair hi + lo with |hi| <= 1/2."""
+    return _blockwise(_phase, 2, a, b, *others)
+
+
+def more(p, q):
+    """Return the sum of two phases, modulo one turn, as such a pair."""
+    return _blockwise(_more, 2, *p, *q)
+
+
+def less(p, q):
+    """Return the difference of two phases, modulo one turn, as such a pair."""
+    return _blockwise(_less, 2, *p, *q)
+
+
+def cosine(p):
+    """Return the cosine of a phase."""
+    return _blockwise(_cosine, 1, *p)[0]
+
+
+def sine(p):
+    """Return the sine of a phase."""
+    return _blockwise(_sine, 1, *p)[0]
+
+
+def _blockwise(function, results, *arrays):
+    arrays = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arrays))
+    values = [np.empty(arrays[0].shape) for _ in range(results)]
+    flat, into = [a.ravel() for a in arrays], [v.reshape(-1) for v in values]
+    with np.errstate(all="ignore"):
+        for start in range(0, into[0].size, 4096):
+            block = slice(start, start + 4096)
+            found = function(*(a[block] for a in flat))
+            for target, value in zip(into, found, strict=True):
+                target[block] = value
+    return tuple(v[()] for v in values)
+
+
+def _total(a, b):
+    """Return a + b rounded, and its rounding error, exactly (Knuth)."""
+    x = a + b
+    part = x - a
+    return x, (a - (x - part)) + (b - part)
+
+
+def _phase(a, b, *others):
+    x, y = product(a, b)
+    z = 0.0
+    for c in others:
+        x, e = product(x, c)
+        y, f = product(y, c)
+        y, g = _total(e, y)
+        z = z * c + f + g
+    p, q = product(x, _TURN[0])
+    r, s = product(x, _TURN[1])
+    t, u = product(y, _TURN[0])
+    rest = s + u + x * _TURN[2] + y * _TURN[1] + z * _TURN[0]
+    hi, e = _total(p - np.rint(p), q - np.rint(q))
+    hi, f = _total(hi, r - np.rint(r))
+    hi, g = _total(hi, t - np.rint(t))
+    return _total(hi - np.rint(hi), e + f + g + rest)
+
+
+def _more(p, p_low, q, q_low):
+    hi, low = _total(p, q)
+    return _total(hi - np.rint(hi), low + (p_low + q_low))
+
+
+def _less(p, p_low, q, q_low):
+    return _more(p, p_low, -q, -q_low)
+
+
+def _cosine(hi, lo):
+    size = abs(hi)
+    f = 0.25 - size
+    return (_sine_of_turns(f + ((0.25 - f) - size - np.copysign(1.0, hi) * lo)),)
+
+
+def _sine(hi, lo):
+    far = abs(hi) > 0.25
+    f = np.where(far, np.copysign(0.5, hi) - hi, hi)
+    return (_sine_of_turns(f + np.where(far, -lo, lo)),)
+
+
+# (-1)^k (2 pi)^(2k+1)/(2k+1)!: the first as a sum of two numbers, then k = 1, 2, ...
+_TWO_PI = (6.283185307179586, 2.4492935982947064e-16)
+_SINE = (
+    -41.34170224039976,
+    81.60524927607506,
+    -76.70585975306139,
+    42.058693944897655,
+    -15.09464257682299,
+    3.819952584848282,
+    -0.7181223017785006,
+    0.10422916220813984,
+    -0.012031585942120627,
+    0.0011309237482517963,
+)
+
+
+def _sine_of_turns(f):
+    """Return sin(2 pi f) for |f| <= 1/4."""
+    w = f * f
+    total = _SINE[-1]
+    for c in _SINE[-2::-1]:
+        total = total * w + c
+    return f * (_TWO_PI[0] + (total * w + _TWO_PI[1]))

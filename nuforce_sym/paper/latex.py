@@ -11,6 +11,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.pair import PairDensity, PairInteraction
 from nuforce_sym.lines import Line
 from nuforce_sym.paper.style import Style
 from nuforce_sym.potential.spectral import SpectralDensity
@@ -57,6 +58,11 @@ def latex(value: Any, style: Style | None = None) -> str:
         return _signed_sum(interaction_terms(value, printer))
     if isinstance(value, SpectralDensity):
         return _signed_sum([printer.doprint(value.expr)])
+    if isinstance(value, PairInteraction):
+        return _pair_interaction(value, printer)
+    if isinstance(value, PairDensity):
+        parts = [value.first] if value.second == 0 else [value.first, value.second]
+        return r",\quad ".join(printer.doprint(part) for part in parts)
     return str(printer.doprint(value))
 
 
@@ -79,6 +85,15 @@ def _term(term: Term, printer: Printer) -> str:
         text = _bilinear(bilinear, r"\gamma_\mu" if contracted and position == 0 else r"\gamma^\mu", printer)
         factors.append(rf"\left[{text}\right]" if contracted else text)
     return r"\,".join(factors)
+
+
+def _pair_interaction(value: PairInteraction, printer: _Printer) -> str:
+    structures = {"S": "", "P": r"i\gamma_5", "V": r"\gamma^\mu", "A": r"\gamma^\mu\gamma_5", "T": r"\sigma^{\mu\nu}"}
+    terms = [
+        rf"{printer.doprint(-c)}\,\bar{{{f.latex}}}{structures[tag]} {f.latex}\,{value.operator.latex}"
+        for f, tag, c in value.couplings
+    ]
+    return _signed_sum(terms)
 
 
 def _mediator(field: Field, *, dipole: bool) -> str:
