@@ -118,9 +118,7 @@ def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
     return found
 
 
-def _decided(
-    claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float
-) -> tuple[Status, str, Comparison | None]:
+def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float) -> tuple[Status, str, Comparison | None]:
     """Try the formula as it stands, then under the conventions that are stated."""
     plain: tuple[Status, str, Comparison | None]
     try:

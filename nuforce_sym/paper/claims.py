@@ -177,4 +177,6 @@ def _consistent(claim: Claim, where: str) -> None:
             raise InputError(f"{where}: no symbol {name!r} is declared{suggestion(name, VOCABULARY)}")
     for name in claim.conventions:
         if name not in CONVENTIONS:
-            raise InputError(f"{where}: no convention {name!r}{suggestion(name, CONVENTIONS)}; there are {', '.join(CONVENTIONS)}")
+            raise InputError(
+                f"{where}: no convention {name!r}{suggestion(name, CONVENTIONS)}; there are {', '.join(CONVENTIONS)}"
+            )

@@ -87,7 +87,7 @@ def _term(term: Term, printer: Printer) -> str:
     return r"\,".join(factors)
 
 
-def _pair_interaction(value: PairInteraction, printer: _Printer) -> str:
+def _pair_interaction(value: PairInteraction, printer: Printer) -> str:
     structures = {"S": "", "P": r"i\gamma_5", "V": r"\gamma^\mu", "A": r"\gamma^\mu\gamma_5", "T": r"\sigma^{\mu\nu}"}
     terms = [
         rf"{printer.doprint(-c)}\,\bar{{{f.latex}}}{structures[tag]} {f.latex}\,{value.operator.latex}"

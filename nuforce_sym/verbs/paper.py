@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nuforce_sym.verbs.places import cache, target
 from nuforce_sym.verbs.terminal import Verb, print_json, print_text
@@ -40,6 +40,11 @@ def add(verb: Verb) -> None:
     report = verb("report", _report, "write a derivation as one self-contained page: steps, checks, curves, kernels")
     report.add_argument("name", metavar="NAME|FILE.py")
     report.add_argument("-o", "--output", type=Path, metavar="FILE.html", help="NAME.html if not given")
+    audit = verb("audit", _audit, "check a paper's list of formulas, a claims file, against the derivations")
+    audit.add_argument("file", metavar="FILE.toml", help="a claims file, or the name of a bundled one, such as talk")
+    audit.add_argument("--html", type=Path, metavar="FILE.html", help="also write a self-contained page")
+    audit.add_argument("--latex", type=Path, metavar="FILE.tex", help="also write a LaTeX section")
+    audit.add_argument("--seconds", type=float, default=10.0, metavar="S", help="for each comparison, then it stays undecided")
 
 
 def _latex(options: argparse.Namespace) -> int:
@@ -153,3 +158,71 @@ def _report(options: argparse.Namespace) -> int:
     else:
         print_text(shown)
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.paper import audit_page
+    from nuforce_sym.paper.audit import audit
+    from nuforce_sym.paper.claims import load_claims
+    from nuforce_sym.store import write_atomically
+
+    if not 0 < options.seconds <= 600:
+        raise InputError(f"--seconds must lie between 0 and 600; got {options.seconds:g}")
+    page, section = target(options.html, (".html",)), target(options.latex, (".tex",))
+    claims = load_claims(_claims_file(options.file))
+    findings = audit(claims, _resolver(), seconds=options.seconds)
+    written = []
+    for path, make, name in ((page, audit_page.html, options.html), (section, audit_page.tex, options.latex)):
+        if path is not None:
+            write_atomically(path, make(claims, findings))
+            written.append(str(name))
+    if options.json:
+        found = {"title": claims.title, "source": claims.source, "tally": audit_page.tally(findings)}
+        print_json({**found, "findings": [f.as_dict() for f in findings], "written": written})
+    else:
+        print_text(audit_page.text(claims, findings) + "".join(f"{name}\n" for name in written))
+    statuses = {f.status for f in findings}
+    return 1 if "wrong" in statuses else 3 if "undecided" in statuses else 0
+
+
+def _claims_file(name: str) -> Path:
+    """Return the path of a claims file: the user's, or a bundled one by its plain name."""
+    from importlib.resources import files
+
+    from nuforce_sym.errors import InputError, suggestion
+
+    if name.endswith(".toml"):
+        return Path(name)
+    folder = files("nuforce_sym.data").joinpath("claims")
+    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    if name not in known:
+        raise InputError(
+            f"{name!r} is no .toml file and no bundled claims file{suggestion(name, known)}; bundled: {', '.join(known)}"
+        )
+    return Path(str(folder.joinpath(f"{name}.toml")))
+
+
+def _resolver() -> Callable[[str], tuple[str, Any]]:
+    """Return the function that derives what DERIVATION.STEP, a derivation or a kernel names, each derivation once."""
+    from functools import cache as memoize
+
+    from nuforce_sym import registry
+    from nuforce_sym.errors import InputError, suggestion
+
+    @memoize
+    def derived(name: str) -> Mapping[str, Result]:
+        return registry.derive(name, cache=cache())
+
+    def resolve(name: str) -> tuple[str, Any]:
+        owner, dot, step = name.partition(".")
+        if not dot and owner not in registry.modules():
+            return "", registry.get_kernel(name, cache=cache()).formula
+        steps = [s.name for s in registry.get_derivation(owner).steps]
+        wanted = step or ("potential" if "potential" in steps else steps[-1])
+        if wanted not in steps:
+            raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")
+        result = derived(owner)[wanted]
+        return result.step.lhs, result.value
+
+    return resolve
