@@ -1,0 +1,67 @@
+r"""The Lamb shift of states with l > 0: one loop, with recoil. S states need the short-distance part and are refused.
+
+$$\Delta E=\frac{\alpha(Z\alpha)^4m}{\pi n^3}\Big[-\frac43\Big(\frac\mu m\Big)^3\ln k_0(n,l)
+-\Big(\frac\mu m\Big)^2\frac{1}{2\kappa(2l+1)}\frac{a}{\alpha/2\pi}\Big]
++\frac{\mu^3}{m^2M}\frac{(Z\alpha)^5m}{\pi n^3}\Big[-\frac83\ln k_0-\frac73\frac1{l(l+1)(2l+1)}\Big]$$
+
+with $a$ the lepton's anomalous moment, so that the Dirac degeneracy of equal j is lifted. Bethe and Salpeter (1957),
+section 21; the recoil is Salpeter's (1952). Vacuum polarization, of relative order $\alpha^2$ for l > 0, is left out: it is
+what dominates in muonic atoms, which are therefore refused.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import mpmath as mp
+
+from nuforce_sym.atom.dirac_coulomb import kappa_of
+from nuforce_sym.atom.state import State, orbital_letter
+from nuforce_sym.atom.system import DIGITS, Atom, number
+from nuforce_sym.errors import NotDerivable
+
+
+@cache
+def bethe_logarithms() -> Mapping[str, str]:
+    r"""Return $\ln k_0(n,l)$ as decimal strings by ``"4D"``; the source is named in ``data/bethe_logarithms.toml``."""
+    text = files("nuforce_sym.data").joinpath("bethe_logarithms.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def bethe_logarithm(n: int, l: int) -> mp.mpf:
+    """Return the Bethe logarithm of a state.
+
+    Raises:
+        NotDerivable: it is not in the data.
+    """
+    table = bethe_logarithms()
+    name = f"{n}{orbital_letter(l)}"
+    if name not in table:
+        raise NotDerivable(f"the Bethe logarithm of {name} is not in the data ({', '.join(table)}): leave out the term 'lamb'")
+    with mp.workdps(DIGITS):
+        return mp.mpf(table[name])
+
+
+def lamb_shift(s: State, atom: Atom) -> mp.mpf:
+    """Return the Lamb shift of a state with l > 0 in eV.
+
+    Raises:
+        NotDerivable: an S state, a muonic atom, or a state whose Bethe logarithm is not in the data.
+    """
+    if s.l == 0:
+        raise NotDerivable(f"the Lamb shift of {s} needs the electron's self-energy at the nucleus: only l > 0 is done here")
+    if atom.lepton != "e":
+        raise NotDerivable(
+            f"in {atom.name} vacuum polarization by electrons exceeds the terms of the Lamb shift given here: leave out 'lamb'"
+        )
+    with mp.workdps(DIGITS):
+        m, r, za, alpha = atom.lepton_mass, atom.mass_ratio, atom.coupling, number("alpha")
+        kappa, log = kappa_of(s.l, int(2 * s.j)), bethe_logarithm(s.n, s.l)
+        moment = atom.anomaly / (alpha / (2 * mp.pi))
+        loop = -mp.mpf(4) / 3 * log * r**3 - r**2 * moment / (2 * kappa * (2 * s.l + 1))
+        recoil = -mp.mpf(8) / 3 * log - mp.mpf(7) / 3 / (s.l * (s.l + 1) * (2 * s.l + 1))
+        size = m / (mp.pi * s.n**3)
+        return size * (alpha * za**4 * loop + r**3 * m / atom.nucleus_mass * za**5 * recoil)
