@@ -113,7 +113,17 @@ _VACUUM: tuple[Quantity, ...] = ()
 _FLAVOUR: tuple[Quantity, ...] = ()
 """Flavours and mass eigenstates; gravity."""
 
-_ATOMS: tuple[Quantity, ...] = ()
+_ATOMS: tuple[Quantity, ...] = (
+    quantity("a_0", "a_0", -1, "Bohr radius 1/(alpha mu) with the reduced mass mu", positive=True),
+    quantity("eta", r"\eta", 0, "distance in Bohr radii, r/a_0", positive=True),
+    quantity("Z", "Z", 0, "charge of the nucleus in units of e", positive=True, integer=True),
+    quantity("n", "n", 0, "principal quantum number", positive=True, integer=True),
+    quantity("l", "l", 0, "orbital momentum; of a pair of states the lower one", nonnegative=True, integer=True),
+    quantity("a_e", "a_e", 0, "vector charge of the electron in a neutrino's four-fermion interaction", real=True),
+    quantity("b_e", "b_e", 0, "axial charge of the electron in a neutrino's four-fermion interaction", real=True),
+    quantity("a_p", "a_p", 0, "vector charge of the proton in a neutrino's four-fermion interaction", real=True),
+    quantity("b_p", "b_p", 0, "axial charge of the proton in a neutrino's four-fermion interaction, g_A/2", real=True),
+)
 """Radial and angular integrals."""
 
 _LEVELS: tuple[Quantity, ...] = ()
