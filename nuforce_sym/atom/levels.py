@@ -10,7 +10,7 @@ In units $m$ of the lepton's mass, and with $\eta = r/a_0$, $a_0 = 1/(\alpha m)$
 * ``dirac``: what Dirac's exact energy adds to gross and fine structure, of order $(Z\alpha)^6m$;
 * ``reduced mass``: gross energy with the reduced mass; fine structure to first order in $m/M$ (G. Breit and G. E. Brown
   1948); hyperfine structure times $(\mu/m)^3$;
-* ``anomaly``: the lepton's anomalous moment in the hyperfine structure;
+* ``anomaly``: the lepton's anomalous moment in the hyperfine structure, taken with the reduced mass;
 * ``lamb``: one-loop QED and recoil for l > 0, see `qed`;
 * ``mixing``: hyperfine mixing of $j=l\pm\tfrac12$ with equal F, in second order.
 
@@ -32,7 +32,7 @@ from nuforce_sym.atom.qed import lamb_shift
 from nuforce_sym.atom.radial import hydrogen_radial, radial_integral
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.surd import Surd, in_sympy
-from nuforce_sym.atom.system import DIGITS, Atom, hydrogen
+from nuforce_sym.atom.system import DIGITS, Atom, hydrogen, number
 from nuforce_sym.errors import InputError, suggestion
 
 STATIC = ("gross", "fine", "hyperfine")
@@ -80,8 +80,7 @@ def hyperfine_coefficient(bra: str | State, ket: str | State | None = None, *, a
 
     Raises:
         InputError: F is missing.
-        NotDerivable: the radial integral diverges, as between S and D states of different n it does not, but P and P with
-            r^-3 of a lower power may.
+        NotDerivable: the radial integral diverges at the nucleus.
     """
     one = state(bra)
     two = one if ket is None else state(ket)
@@ -160,7 +159,7 @@ def _term(name: str, s: State, atom: Atom) -> mp.mpf:
             return gross() * (ratio - 1) + _recoil(s, atom) + hyperfine() * (ratio**3 - 1)
         case "anomaly":
             a = sp.Float(str(atom.anomaly), DIGITS)
-            return hyperfine(a) - hyperfine()
+            return (hyperfine(a) - hyperfine()) * atom.mass_ratio**3
         case "lamb":
             return lamb_shift(s, atom)
     return hyperfine_mixing(s, atom)
@@ -194,7 +193,7 @@ def mixing_partner(s: State) -> State | None:
     """Return the state of the same n, l and F with the other j, or None."""
     if s.F is None or s.l == 0:
         return None
-    other = Fraction(4 * s.l, 2) - s.j if s.j != s.l - Fraction(1, 2) else s.l + Fraction(1, 2)
+    other = 2 * s.l - s.j
     allowed = (other - Fraction(1, 2), other + Fraction(1, 2))
     return State(s.n, s.l, other, s.F, s.m) if s.F in allowed else None
 
@@ -218,6 +217,4 @@ def _number(value: sp.Expr | int) -> mp.mpf:
 def megahertz(energy: mp.mpf) -> mp.mpf:
     """Return the frequency E/h in MHz of an energy in eV."""
     with mp.workdps(DIGITS):
-        from nuforce_sym.atom.system import number
-
         return energy * number("e") / number("h") / mp.mpf(10) ** 6

@@ -32,11 +32,11 @@ def width_coefficient(n: int, l: int) -> sp.Rational:
 
 
 def width(n: int, l: int, *, atom: Atom | None = None) -> mp.mpf:
-    r"""Return the natural width $\Gamma_{nl}$ in eV; the reduced mass scales it as $(\mu/m)$, 5e-4 in hydrogen, left out."""
+    r"""Return the natural width $\Gamma_{nl}$ in eV, with the reduced mass, to which it is proportional."""
     atom = atom or hydrogen()
     with mp.workdps(DIGITS):
         c = width_coefficient(n, l)
-        return mp.mpf(int(c.p)) / int(c.q) * atom.lepton_mass * number("alpha") * atom.coupling**4
+        return mp.mpf(int(c.p)) / int(c.q) * atom.lepton_mass * atom.mass_ratio * number("alpha") * atom.coupling**4
 
 
 def lifetime(n: int, l: int, *, atom: Atom | None = None) -> mp.mpf:
