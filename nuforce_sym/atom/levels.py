@@ -11,7 +11,7 @@ In units $m$ of the lepton's mass, and with $\eta = r/a_0$, $a_0 = 1/(\alpha m)$
 * ``reduced mass``: gross energy with the reduced mass; fine structure to first order in $m/M$ (G. Breit and G. E. Brown
   1948); hyperfine structure times $(\mu/m)^3$;
 * ``anomaly``: the lepton's anomalous moment in the hyperfine structure, taken with the reduced mass;
-* ``lamb``: one-loop QED and recoil for l > 0, see `qed`;
+* ``lamb``: one-loop QED and recoil for l > 0, ``vacuum polarization``: Uehling's potential, see `qed`;
 * ``mixing``: hyperfine mixing of $j=l\pm\tfrac12$ with equal F, in second order.
 
 The sources are Bethe and Salpeter (1957), sections 8, 12, 13 and 22.
@@ -28,7 +28,7 @@ import sympy as sp
 
 from nuforce_sym.atom.dirac_coulomb import dirac_binding, kappa_of
 from nuforce_sym.atom.hyperfine import N_dot_I, S_dot_I
-from nuforce_sym.atom.qed import lamb_shift
+from nuforce_sym.atom.qed import lamb_shift, uehling_shift
 from nuforce_sym.atom.radial import hydrogen_radial, radial_integral
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.surd import Surd, in_sympy
@@ -37,7 +37,7 @@ from nuforce_sym.errors import InputError, suggestion
 
 STATIC = ("gross", "fine", "hyperfine")
 """The terms of the talk: a nucleus at rest, to order alpha^4."""
-TERMS = (*STATIC, "dirac", "reduced mass", "anomaly", "lamb", "mixing")
+TERMS = (*STATIC, "dirac", "reduced mass", "anomaly", "lamb", "vacuum polarization", "mixing")
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,8 @@ def _term(name: str, s: State, atom: Atom) -> mp.mpf:
             return (hyperfine(a) - hyperfine()) * atom.mass_ratio**3
         case "lamb":
             return lamb_shift(s, atom)
+        case "vacuum polarization":
+            return uehling_shift(s, atom)
     return hyperfine_mixing(s, atom)
 
 
