@@ -128,18 +128,36 @@ def cos_theta(bra: State, ket: State) -> Surd:
 
 
 @lru_cache(maxsize=65536)
-def L_plus_2S(bra: State, ket: State) -> Surd:
-    r"""Return \langle L_z + 2S_z\rangle, -1/\mu_B times the magnetic moment of the electron with g = 2; zero unless l' = l.
+def orbital_z(bra: State, ket: State) -> Surd:
+    r"""Return \langle L_z\rangle, zero unless l' = l.
 
     Raises:
         InputError: a state lacks F or m.
     """
+    return _component(bra, ket, _reduced_L(bra, ket))
+
+
+@lru_cache(maxsize=65536)
+def sigma_e_z(bra: State, ket: State) -> Surd:
+    r"""Return \langle\sigma_{e,z}\rangle = \langle2S_z\rangle, zero unless l' = l; errors as `orbital_z`."""
+    return _component(bra, ket, 2 * _reduced_S(bra, ket))
+
+
+@lru_cache(maxsize=65536)
+def L_plus_2S(bra: State, ket: State) -> Surd:
+    r"""Return \langle L_z + 2S_z\rangle, the magnetic moment in units of -\mu_B for g = 2; errors as `orbital_z`."""
+    return _component(bra, ket, _reduced_L(bra, ket) + 2 * _reduced_S(bra, ket))
+
+
+def _reduced_L(bra: State, ket: State) -> Surd:
     if bra.l != ket.l:
-        return _component(bra, ket, ZERO)
+        return ZERO
     l = bra.l
-    orbital = _of_first(bra.j, ket.j, l, l, HALF, 1) * root(l * (l + 1) * (2 * l + 1))
-    spin = _of_second(bra.j, ket.j, l, HALF, HALF, 1) * _SPIN
-    return _component(bra, ket, orbital + 2 * spin)
+    return _of_first(bra.j, ket.j, l, l, HALF, 1) * root(l * (l + 1) * (2 * l + 1))
+
+
+def _reduced_S(bra: State, ket: State) -> Surd:
+    return _of_second(bra.j, ket.j, bra.l, HALF, HALF, 1) * _SPIN if bra.l == ket.l else ZERO
 
 
 def _component(bra: State, ket: State, reduced_j: Surd) -> Surd:
