@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import mpmath as mp
 
 from nuforce_sym.atom.levels import TERMS, level
+from nuforce_sym.atom.parity import dipole_z
 from nuforce_sym.atom.rotation import Rotation
 from nuforce_sym.atom.system import DIGITS, number
 from nuforce_sym.atom.widths import width
@@ -38,7 +39,7 @@ class Requirement:
 
     ``frequency`` in Hz, ``wavelength`` in m, ``linewidth`` (the sum of both natural widths) in Hz; ``photons`` is the number
     of detected photons for which shot noise, 1/(2 sqrt(N)), equals the angle R of one absorption length, ``energy`` theirs in
-    J; ``stray_field`` the electric field in V/cm whose Stark mixing of A with its partner is half of the gap.
+    J; ``stray_field`` the electric field in V/cm whose Stark coupling of A to its partner equals the gap between them.
     """
 
     frequency: mp.mpf
@@ -62,7 +63,9 @@ def requirement(rotation: Rotation) -> Requirement:
         frequency = line * number("e") / number("h")
         widths = 2 * width(one.n, one.l, atom=atom) * number("e") / number("h")
         photons = 1 / (2 * rotation.R) ** 2
-        mixed = [s for s in rotation.shares if s.state is not None and s.side == "A"]
         bohr = number("h") * number("c") / (2 * mp.pi * number("e")) / (number("alpha") * atom.lepton_mass)
-        field = min((abs(s.gap) / 2 / (abs(s.dipole) * bohr / atom.Z) / 100 for s in mixed), default=mp.inf)
+        mixed = [(s.state, s.gap) for s in rotation.shares if s.state is not None and s.side == "A"]
+        m = min(one.j, two.j) if one.F is None or two.F is None else min(one.F, two.F)
+        lengths = [(abs(mp.mpf(str(dipole_z(one, k, m).evalf(DIGITS)))) * bohr / atom.Z, abs(gap)) for k, gap in mixed]
+        field = min((gap / length / 100 for length, gap in lengths if length), default=mp.inf)
         return Requirement(frequency, number("c") / frequency, widths, photons, photons * line * number("e"), field)
