@@ -71,7 +71,7 @@ def error_budget(
 
 
 def relativistic_factor(rotation: Rotation) -> mp.mpf | None:
-    r"""Return the ratio of $\langle\Delta|r^{-5}\gamma_5|A\rangle$ with Dirac's functions to its static limit; None without one.
+    r"""Return $\langle\Delta|r^{-5}\gamma_5|A\rangle$ with Dirac's functions over its static limit; None without one.
 
     The first-order result is $1+0.580(Z\alpha)^2$ for 4D_{5/2}-4F_{5/2}.
     """

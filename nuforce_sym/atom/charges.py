@@ -72,7 +72,7 @@ def charge_products(
 
 
 def _two_leptons(atom: Atom, sine: mp.mpf, mixing: float | None) -> Products:
-    r"""Return the products for muonium, $\sum_\alpha a_e^\alpha b_\mu^\alpha$ over flavours, with $(-a_\mu,b_\mu)$ of the antimuon."""
+    r"""Return $\sum_\alpha a_e^\alpha b_\mu^\alpha$ over flavours, with $(-a_\mu,b_\mu)$ of the antimuon."""
     if mixing is not None:
         raise NotDerivable(
             f"in {atom.name} both particles carry flavour: a mass eigenstate alone does not factor, and pairs of different "

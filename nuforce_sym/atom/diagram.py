@@ -36,19 +36,22 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
     split = [_bar(spb, x, value) for (x, _, _, parts) in levels for (_, value) in parts]
     left, right = (sum(series[1:], series[0]) for series in (fine, split))
     grid = spb.plotgrid(left, right, nr=1, nc=2, size=(11, 4.6), show=False)
-    for axes, ylabel, heading in (
-        (left.ax, "MHz above the lowest level", f"{title}: fine structure"),
-        (right.ax, "MHz from the level's centre", "hyperfine structure"),
-    ):
+    fine_axes, split_axes = grid.fig.axes
+    labels = ((fine_axes, "MHz above the lowest", f"{title}: without hyperfine structure"),
+              (split_axes, "MHz from the centre", "hyperfine structure"))  # fmt: skip
+    for axes, ylabel, heading in labels:
         axes.set_title(heading)
         axes.set_ylabel(ylabel)
         axes.set_xlabel("")
         axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels])
-        axes.set_xlim(-0.6, levels[-1][0] + 0.9)
+        axes.set_xlim(-0.6, levels[-1][0] + 1.0)
         axes.grid(visible=False)
+    split_axes.set_yscale("symlog", linthresh=0.5)
+    widest = 2 * max((abs(value) for *_, parts in levels for _, value in parts), default=1.0)
+    split_axes.set_ylim(-widest, widest)
     for x, _, _, parts in levels:
         for label, value in parts:
-            right.ax.annotate(label, (x + 0.36, value), va="center", fontsize=8)
+            split_axes.annotate(label, (x + 0.37, value), va="center", fontsize=8)
     grid.fig.tight_layout()
     grid.fig.savefig(path, dpi=150)
 

@@ -30,11 +30,6 @@ class DiracState:
     g: tuple[mp.mpf, ...]
     f: tuple[mp.mpf, ...]
 
-    @property
-    def l(self) -> int:
-        """The orbital angular momentum of the upper component."""
-        return self.kappa if self.kappa > 0 else -self.kappa - 1
-
     def at(self, r: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
         """Return (g, f) at the distance r, in units of 1/m."""
         front = r ** (self.gamma - 1) * mp.exp(-self.decay * r)
@@ -103,8 +98,7 @@ def dirac_state(n: int, kappa: int, coupling: mp.mpf) -> DiracState:
 
 def radial_moment(bra: DiracState, ket: DiracState, power: int) -> mp.mpf:
     r"""Return $\int_0^\infty r^{2+p}(g'g+f'f)\,dr$ in units of $1/m^p$."""
-    same = lambda a, b: _integral(a, b, bra, ket, power)  # noqa: E731
-    return same(bra.g, ket.g) + same(bra.f, ket.f)
+    return _integral(bra.g, ket.g, bra, ket, power) + _integral(bra.f, ket.f, bra, ket, power)
 
 
 def mixed_moment(bra: DiracState, ket: DiracState, power: int) -> tuple[mp.mpf, mp.mpf]:
@@ -138,5 +132,7 @@ def _integral(
             "there; use states of higher j, or a potential completed at short distance"
         )
     return mp.fsum(
-        x * y * mp.gamma(exponent + i + k + 1) / decay ** (exponent + i + k + 1) for i, x in enumerate(a) for k, y in enumerate(b)
+        x * y * mp.gamma(exponent + i + k + 1) / decay ** (exponent + i + k + 1)
+        for i, x in enumerate(a)
+        for k, y in enumerate(b)
     )

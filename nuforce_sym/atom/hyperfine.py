@@ -88,7 +88,7 @@ def reduced_moment(bra: State, ket: State, *, spin_factor: sp.Expr | int = 2) ->
 
 
 def reduced_in_F(bra: State, ket: State) -> sp.Expr:
-    r"""Return $\langle(j\frac12)F\|\mathbf T\|(j'\frac12)F'\rangle/\langle j\|\mathbf T\|j'\rangle$ for a vector of the electron.
+    r"""Return $\langle(j\frac12)F\|\mathbf T\|(j'\frac12)F'\rangle/\langle j\|\mathbf T\|j'\rangle$, T of the electron.
 
     It is 1 where F is left open, as for a nucleus without spin.
 

@@ -6,10 +6,11 @@ In units $m$ of the lepton's mass, and with $\eta = r/a_0$, $a_0 = 1/(\alpha m)$
 * ``fine``: $-\tfrac{1}{2m}\langle(E_0+Z\alpha/r)^2\rangle + \tfrac{Z\alpha}{2m^2}\langle\mathbf{L\cdot S}\,r^{-3}\rangle
   + \tfrac{\pi Z\alpha}{2m^2}|\psi(0)|^2$;
 * ``hyperfine``: $\tfrac{\alpha g}{2mM}\langle\mathbf{N\cdot I}\,r^{-3}
-  + \tfrac{8\pi}{3}\mathbf{S\cdot I}\,\delta^3(\mathbf{r})\rangle$, $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n\cdot S})$;
+  + \tfrac{8\pi}{3}\mathbf{S\cdot I}\,\delta^3(\mathbf{r})\rangle$ with
+  $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n\cdot S})$;
 * ``dirac``: what Dirac's exact energy adds to gross and fine structure, of order $(Z\alpha)^6m$;
-* ``reduced mass``: gross energy with the reduced mass; fine structure to first order in $m/M$ (G. Breit and G. E. Brown
-  1948); hyperfine structure times $(\mu/m)^3$;
+* ``reduced mass``: gross energy with the reduced mass; fine structure with recoil (Barker and Glover 1955);
+  hyperfine structure times $(\mu/m)^3$;
 * ``anomaly``: the lepton's anomalous moment in the hyperfine structure, taken with the reduced mass;
 * ``lamb``: one-loop QED and recoil for l > 0, ``vacuum polarization``: Uehling's potential, see `qed`;
 * ``mixing``: hyperfine mixing of $j=l\pm\tfrac12$ with equal F, in second order.
@@ -138,33 +139,41 @@ def level(which: str | State, *, atom: Atom | None = None, terms: Sequence[str] 
 
 
 def _term(name: str, s: State, atom: Atom) -> mp.mpf:
-    m, za = atom.lepton_mass, atom.coupling
-    gross = lambda: _number(gross_coefficient(s)) * m * za**2  # noqa: E731
-    fine = lambda: _number(fine_coefficient(s)) * m * za**4  # noqa: E731
-    hyperfine = lambda anomaly=0: (  # noqa: E731
-        mp.mpf(0) if s.F is None else _number(hyperfine_coefficient(s, anomaly=anomaly)) * hyperfine_unit(atom)
-    )
     match name:
         case "gross":
-            return gross()
+            return _gross(s, atom)
         case "fine":
-            return fine()
+            return _fine(s, atom)
         case "hyperfine":
-            return hyperfine()
+            return _hyperfine(s, atom)
         case "dirac":
-            kappa = kappa_of(s.l, int(2 * s.j))
-            return dirac_binding(s.n, kappa, za) * m - gross() - fine()
+            binding = dirac_binding(s.n, kappa_of(s.l, int(2 * s.j)), atom.coupling)
+            return binding * atom.lepton_mass - _gross(s, atom) - _fine(s, atom)
         case "reduced mass":
             ratio = atom.mass_ratio
-            return gross() * (ratio - 1) + _recoil(s, atom) + hyperfine() * (ratio**3 - 1)
+            return _gross(s, atom) * (ratio - 1) + _recoil(s, atom) + _hyperfine(s, atom) * (ratio**3 - 1)
         case "anomaly":
             a = sp.Float(str(atom.anomaly), DIGITS)
-            return (hyperfine(a) - hyperfine()) * atom.mass_ratio**3
+            return (_hyperfine(s, atom, a) - _hyperfine(s, atom)) * atom.mass_ratio**3
         case "lamb":
             return lamb_shift(s, atom)
         case "vacuum polarization":
             return uehling_shift(s, atom)
     return hyperfine_mixing(s, atom)
+
+
+def _gross(s: State, atom: Atom) -> mp.mpf:
+    return _number(gross_coefficient(s)) * atom.lepton_mass * atom.coupling**2
+
+
+def _fine(s: State, atom: Atom) -> mp.mpf:
+    return _number(fine_coefficient(s)) * atom.lepton_mass * atom.coupling**4
+
+
+def _hyperfine(s: State, atom: Atom, anomaly: sp.Expr | int = 0) -> mp.mpf:
+    if s.F is None:
+        return mp.mpf(0)
+    return _number(hyperfine_coefficient(s, anomaly=anomaly)) * hyperfine_unit(atom)
 
 
 def _recoil(s: State, atom: Atom) -> mp.mpf:

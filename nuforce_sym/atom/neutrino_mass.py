@@ -1,7 +1,7 @@
 r"""The force of two massive neutrinos inside an atom: powers of $\mu=m_\nu/(\alpha m_e)$.
 
-In units of $G_F^2/(4\pi^3a_0^5)$ the potential is $\mu^3K_3(2\mu\eta)/\eta^2$ for Dirac and $2\mu^2K_2(2\mu\eta)/\eta^3$ for Majorana
-neutrinos. Known masses have $\mu\sim10^{-5}$, so that the first term beyond $\eta^{-5}$ tells all.
+In units of $G_F^2/(4\pi^3a_0^5)$ the potential is $\mu^3K_3(2\mu\eta)/\eta^2$ for Dirac and $2\mu^2K_2(2\mu\eta)/\eta^3$ for
+Majorana neutrinos. Known masses have $\mu\sim10^{-5}$, so that the first term beyond $\eta^{-5}$ tells all.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def mass_kernel(kind: str, m_nu: float, atom: Atom) -> Mapping[int, sp.Expr]:
         mu = mp.mpf(m_nu) / (number("alpha") * atom.lepton_mass)
     if not 0 <= mu <= LARGEST_MU:
         raise InputError(
-            f"m_nu = {m_nu} eV is {mp.nstr(mu, 3)} of alpha m: the expansion to (m_nu/(alpha m))^2 serves from 0 to {LARGEST_MU}"
+            f"m_nu = {m_nu} eV is {mp.nstr(mu, 3)} of alpha m: the expansion to "
+            f"(m_nu/(alpha m))^2 serves from 0 to {LARGEST_MU}"
         )
     square = sp.Float(str(mu**2), DIGITS)
     return {power: c * square ** ((power + 5) // 2) for power, c in expanded(kind).items()}

@@ -53,8 +53,8 @@ class Requirement:
 def requirement(rotation: Rotation) -> Requirement:
     r"""Return what it would take to measure a rotation, from the levels with all their terms.
 
-    Within one absorption length, where $4\pi(\mathrm{Re}\,\bar n-1)L/\lambda\sim1$, the angle is of the order of R, whatever the
-    density; more length costs light exponentially. Vapours that can be made enter through the length alone.
+    Within one absorption length, where $4\pi(\mathrm{Re}\,\bar n-1)L/\lambda\sim1$, the angle is of the order of R,
+    whatever the density; more length costs light exponentially.
     """
     one, two, atom = rotation.lower, rotation.upper, rotation.atom
     terms = [t for t in TERMS if t != "lamb" or atom.lepton == "e"]

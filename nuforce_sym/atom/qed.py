@@ -56,7 +56,8 @@ def lamb_shift(s: State, atom: Atom) -> mp.mpf:
         raise NotDerivable(f"the Lamb shift of {s} needs the electron's self-energy at the nucleus: only l > 0 is done here")
     if atom.lepton != "e":
         raise NotDerivable(
-            f"in {atom.name} recoil and vacuum polarization exceed the Lamb shift of this formula: use 'vacuum polarization' instead"
+            f"in {atom.name} recoil and vacuum polarization exceed the Lamb shift of this formula: "
+            "use 'vacuum polarization' instead"
         )
     with mp.workdps(DIGITS):
         m, r, za, alpha = atom.lepton_mass, atom.mass_ratio, atom.coupling, number("alpha")

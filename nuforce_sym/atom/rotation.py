@@ -24,7 +24,15 @@ from nuforce_sym.atom.hyperfine import reduced_moment
 from nuforce_sym.atom.levels import STATIC, TERMS, level, mixing_amplitude, mixing_partner
 from nuforce_sym.atom.neutrino_mass import mass_kernel
 from nuforce_sym.atom.parity import (
-    MASSLESS, Strengths, beyond_the_shell, derived_strengths, dipole_z, intermediates, orientation, parity_element, talk_strengths,
+    MASSLESS,
+    Strengths,
+    beyond_the_shell,
+    derived_strengths,
+    dipole_z,
+    intermediates,
+    orientation,
+    parity_element,
+    talk_strengths,
 )  # fmt: skip
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.system import DIGITS, SCHEME, Atom, hydrogen, number
@@ -169,8 +177,8 @@ def _pair(lower: str | State, upper: str | State, atom: Atom) -> tuple[State, St
             raise InputError(f"R does not depend on m: leave it out of '{s}'")
     if (one.n, one.l) != (two.n, two.l) or one == two:
         raise InputError(
-            f"'{one}' and '{two}': without parity violation the transition is M1 between states of one n and l that differ in j "
-            "or F, since L + 2S changes neither n nor l"
+            f"'{one}' and '{two}': without parity violation the transition is M1 between states of one n and l that "
+            "differ in j or F, since L + 2S changes neither n nor l"
         )
     return one, two
 

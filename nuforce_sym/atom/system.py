@@ -114,7 +114,7 @@ def ion(Z: int, A: int) -> Atom:
     Raises:
         InputError: Z or A is out of range, or the nucleus's moment is not known here.
     """
-    if not (isinstance(Z, int) and isinstance(A, int) and 1 <= Z <= 100 and Z <= A <= 3 * Z + 2):
+    if not (1 <= Z <= 100 and Z <= A <= 3 * Z + 2):
         raise InputError(f"Z = {Z}, A = {A} is no nucleus: give whole numbers with 1 <= Z <= 100 and Z <= A <= 3 Z + 2")
     magneton, zero = number("m_p"), mp.mpf(0)
     if (Z, A) == (1, 1):

@@ -34,7 +34,7 @@ def level_table(n: int, *, atom: Atom | None = None, terms: Sequence[str] = TERM
     Raises:
         InputError: n is no principal quantum number from 1 to 30, or a term is unknown.
     """
-    if not isinstance(n, int) or not 1 <= n <= 30:
+    if not 1 <= n <= 30:
         raise InputError(f"a table of levels needs n from 1 to 30: got {n!r}")
     atom = atom or hydrogen()
     return tuple(_row(s, atom, terms) for s in _states(n, atom))
@@ -50,7 +50,8 @@ def _states(n: int, atom: Atom) -> Iterator[State]:
 
 
 def _row(s: State, atom: Atom, terms: Sequence[str]) -> Row:
-    found, missing = [], []
+    found: list[tuple[str, mp.mpf]] = []
+    missing: list[tuple[str, str]] = []
     for term in TERMS:
         if term not in terms:
             continue

@@ -1,7 +1,7 @@
 r"""Natural widths and lifetimes of hydrogen-like levels from their electric dipole decays.
 
-$\Gamma_{nl}=\frac43\alpha\sum_{n'<n,\,l'=l\pm1}\omega^3\frac{\max(l,l')}{2l+1}\left|\int r^3R_{n'l'}R_{nl}\,dr\right|^2$ with the
-gross energies (Bethe and Salpeter 1957, section 59), the same for every j and F of the level. In units of
+$\Gamma_{nl}=\frac43\alpha\sum_{n'<n,\,l'=l\pm1}\omega^3\frac{\max(l,l')}{2l+1}\left|\int r^3R_{n'l'}R_{nl}\,dr\right|^2$
+with the gross energies (Bethe and Salpeter 1957, section 59), the same for every j and F of the level. In units of
 $m\,\alpha(Z\alpha)^4$ it is a rational number. The 2S level, which decays by two photons, has no width here.
 """
 

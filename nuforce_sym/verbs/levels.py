@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nuforce_sym.verbs.terminal import Verb, print_json, print_text
 
 if TYPE_CHECKING:
+    from nuforce_sym.atom.budget import Line
     from nuforce_sym.atom.rotation import Rotation
 
 _NUMBERS = {"mixing": "|U_ei|^2 of one mass eigenstate; the sum over all three if left out", "m-nu": "neutrino mass in eV"}
@@ -33,7 +34,9 @@ def add(verb: Verb) -> None:
     rotation.add_argument("--to", dest="upper", required=True, metavar="STATE", help="such as '4F7/2, F=3'")
     rotation.add_argument("--atom", default="hydrogen", help="as for `nuforce levels`")
     rotation.add_argument(
-        "--denominators", default="widths", help="gross, fine, hyperfine, lamb, widths (each with those before), or terms with commas"
+        "--denominators",
+        default="widths",
+        help="gross, fine, hyperfine, lamb, widths (each with those before), or terms with commas",
     )
     rotation.add_argument("--operator", default="derived", help="derived, or the signs of the talk")
     rotation.add_argument("--axial", default="g_A/2", help="the proton's axial charge: g_A/2, or g_A as in the talk")
@@ -91,7 +94,11 @@ def _print_levels(rows: Any, terms: list[str]) -> None:
     from nuforce_sym.atom.levels import megahertz
 
     small = [t for t in terms if t != "gross"]
-    head = f"{'state':<14}{'E/eV':>20}" + "".join(f"{t:>{max(14, len(t) + 2)}}" for t in small) + f"{'width':>12}{'lifetime/ns':>13}"
+    head = (
+        f"{'state':<14}{'E/eV':>20}"
+        + "".join(f"{t:>{max(14, len(t) + 2)}}" for t in small)
+        + f"{'width':>12}{'lifetime/ns':>13}"
+    )
     print_text(head + "   (terms and width in MHz)")
     for row in rows:
         found = dict(row.level.terms)
@@ -133,7 +140,7 @@ def _rotation(options: argparse.Namespace) -> int:
         print_json({
             **_rotation_data(found),
             "requirement": {name: float(value) for name, value in vars(needs).items()},
-            "budget": [{"change": x.change, "R": float(x.R), "relative": float(x.relative)} for x in budget[1]] if budget else None,
+            "budget": [_line_data(x) for x in budget[1]] if budget else None,
         })  # fmt: skip
         return 0
     _print_rotation(found)
@@ -148,6 +155,10 @@ def _rotation(options: argparse.Namespace) -> int:
         for line in budget[1]:
             print_text(f"  {line.change:<62}{float(line.R):>13.4e}{float(line.relative):>+12.2e}")
     return 0
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    return {"change": line.change, "R": float(line.R), "relative": float(line.relative)}
 
 
 def _rotation_data(found: Rotation) -> dict[str, Any]:
@@ -177,9 +188,13 @@ def _print_rotation(found: Rotation) -> None:
     data = _rotation_data(found)
     print_text(f"{found.lower} -> {found.upper} of {found.atom.name}")
     print_text("\n".join(f"  {name:<20}{value}" for name, value in found.choices))
-    print_text(f"K = G_F^2/(4 pi^3 m a_0^6) = {data['K_eV']:.6e} eV;  a_e b_N = {data['a_e b_N']:.6f}, b_e a_N = {data['b_e a_N']:.6f}")
+    print_text(
+        f"K = G_F^2/(4 pi^3 m a_0^6) = {data['K_eV']:.6e} eV;  a_e b_N = {data['a_e b_N']:.6f}, b_e a_N = {data['b_e a_N']:.6f}"
+    )
     print_text(f"M1: <A|L_z + g_s S_z|B> = {data['M1']:.6f}")
     for s in data["shares"]:
         gap = f"{s['gap_eV'][0]:+.6e} {s['gap_eV'][1]:+.3e} i eV"
-        print_text(f"  {s['side']} with {s['state']:<12} v = {s['v']:+.6e}, z/a_0 = {s['z']:+.5f}, gap {gap}: {s['ratio'][1]:+.4e}")
+        print_text(
+            f"  {s['side']} with {s['state']:<12} v = {s['v']:+.6e}, z/a_0 = {s['z']:+.5f}, gap {gap}: {s['ratio'][1]:+.4e}"
+        )
     print_text(f"R = Im(E1_PV/M1) = {data['R']:.4e}, Re = {data['Re']:.4e}, R/c = {data['R/c']:.4e}")
