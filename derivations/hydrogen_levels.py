@@ -5,6 +5,8 @@ The talk, slide "Unperturbed eigenstates", whose hyperfine formula is $0\cdot\in
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import mpmath as mp
 import sympy as sp
 
@@ -81,7 +83,7 @@ def kinetic(gross):
     r"\frac{Z\alpha}{2m_e^2}\langle\mathbf{L}\cdot\mathbf{S}\,r^{-3}\rangle",
     check.brute_force(
         lambda v: (v["j"] * (v["j"] + 1) - v["l"] * (v["l"] + 1) - mp.mpf(3) / 4) / 4 * v["Z"] * v["alpha"] ** 4 * v["m_e"]
-        * mean(v, lambda R, s, c, x: R**2 / x**3),
+        * mean(v, lambda R, _, __, x: R**2 / x**3),
         "quadrature, 3P", n=sp.Integer(3), l=sp.Integer(1),
     ),
     check.dimension(1),
@@ -112,9 +114,7 @@ def density():
         r"$l=j+\frac12$ has the same energy: the degeneracy of equal $j$",
     ),
     check.residual(
-        lambda fine, kinetic, density: (
-            fine.subs(j, half) - kinetic.subs(l, 0) - sp.pi * Z * alpha / (2 * m_e**2) * density
-        ),
+        lambda fine, kinetic, density: fine.subs(j, half) - kinetic.subs(l, 0) - sp.pi * Z * alpha / (2 * m_e**2) * density,
         r"S states have Darwin's term $\frac{\pi Z\alpha}{2m_e^2}|\psi(0)|^2$ in place of the spin-orbit coupling",
     ),
     check.against(
@@ -133,11 +133,9 @@ def fine(kinetic, spin_orbit):
     r"E",
     check.dimension(1),
     check.limit(alpha, sp.Integer(0), lambda: m_e, rate=2),
+    check.residual(lambda E, gross: _order(E, 2) - gross.subs(n, n_r + j + half) / alpha**2, r"the order $\alpha^2$ is $E_0$"),
     check.residual(
-        lambda E, gross, fine: _order(E, 2) - gross.subs(n, n_r + j + half) / alpha**2, r"the order $\alpha^2$ is $E_0$"
-    ),
-    check.residual(
-        lambda E, gross, fine: sp.factor(_order(E, 4) - fine.subs(n, n_r + j + half) / alpha**4),
+        lambda E, fine: sp.factor(_order(E, 4) - fine.subs(n, n_r + j + half) / alpha**4),
         r"the order $\alpha^4$ is $E_{\mathrm{fine}}$",
     ),
 )
@@ -161,7 +159,7 @@ def _angular(value):
     """<N.I> of 4F5/2, F = 3 from its 9j symbol, times the mean of r^-3 by quadrature."""
     angular = mp.mpf(str(sp.N(N_dot_I(state("4F5/2, F=3"), state("4F5/2, F=3")), 40)))
     scale = value["Z"] ** 0 * value["alpha"] ** 4 * value["g_p"] * value["m_e"] ** 2 / (2 * value["m_p"])
-    return scale * angular * mean(value, lambda R, s, c, x: R**2 / x**3)
+    return scale * angular * mean(value, lambda R, _, __, x: R**2 / x**3)
 
 
 @d.step(
@@ -179,8 +177,8 @@ def _angular(value):
     check.dimension(1),
 )  # fmt: skip
 def hyperfine():
-    r"""The proton's moment $g_p\frac{e}{2m_p}\mathbf{I}$ acts by $\frac{\alpha g_p}{2m_em_p}\,\mathbf{N}\cdot\mathbf{I}\,r^{-3}$ with
-    $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n}\cdot\mathbf{S})$. Since $\mathbf{n}\cdot\mathbf{L}=0$ and
+    r"""The proton's moment $g_p\frac{e}{2m_p}\mathbf{I}$ acts by
+    $\frac{\alpha g_p}{2m_em_p}\,\mathbf{N}\cdot\mathbf{I}\,r^{-3}$ with $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n}\cdot\mathbf{S})$. Since $\mathbf{n}\cdot\mathbf{L}=0$ and
     $(\mathbf{n}\cdot\mathbf{S})^2=\frac14$, $\mathbf{N}\cdot\mathbf{J}=\mathbf{L}^2$, so that in one level
     $\mathbf{N}=\frac{l(l+1)}{j(j+1)}\mathbf{J}$.
     """
@@ -189,26 +187,7 @@ def hyperfine():
     return sp.factor(alpha * g_p / (2 * m_e * m_p) * projection * JI * mean_power(-3) / a_0**3)
 
 
-@d.step(
-    r"E_{\mathrm{hfs}}\big|_{l=0}",
-    check.residual(
-        lambda contact, hyperfine: contact - hyperfine.subs(j, half).subs(l, 0),
-        r"is the formula for $l>0$ once $l(l+1)$ has cancelled",
-    ),
-    check.brute_force(lambda v: _smeared(v), "a magnetization spread over 1/50 to 1/400 Bohr radius, extrapolated, 1S",
-                      n=sp.Integer(1), digits=5, points=1, Z=sp.Integer(1)),
-    check.dimension(1),
-)  # fmt: skip
-def contact(density):
-    r"""A moment spread over a small sphere has the vector potential $\boldsymbol\mu\times\mathbf{n}\,g(r)$ with
-    $r^2g\to1$ outside. Over a sphere the field averages to $\frac{2}{3r^2}(r^2g)'\boldsymbol\mu$, a total derivative, which
-    leaves $\frac{8\pi}3|\psi(0)|^2$: Fermi's contact term, and $\langle\mathbf{L}\rangle=0$.
-    """
-    SI = (F * (F + 1) - sp.Rational(3, 2)) / 2
-    return sp.factor(alpha * g_p / (2 * m_e * m_p) * 8 * sp.pi / 3 * SI * density)
-
-
-def _smeared(value):
+def smeared(value):
     """The contact term of 1S with a magnetization rho ~ e^{-r/b}, for two b, extrapolated to b = 0."""
     R = radial(value["n"], 0, value["Z"])[0]
 
@@ -219,9 +198,28 @@ def _smeared(value):
     steps = [spread(mp.mpf(1) / k) for k in (50, 100, 200, 400)]
     while len(steps) > 1:
         order = 5 - len(steps)
-        steps = [(2**order * fine - coarse) / (2**order - 1) for coarse, fine in zip(steps, steps[1:], strict=False)]
+        steps = [(2**order * fine - coarse) / (2**order - 1) for coarse, fine in pairwise(steps)]
     SI = (value["F"] * (value["F"] + 1) - mp.mpf(3) / 2) / 2
     return steps[0] * SI * value["alpha"] ** 4 * value["g_p"] * value["m_e"] ** 2 / (2 * value["m_p"])
+
+
+@d.step(
+    r"E_{\mathrm{hfs}}\big|_{l=0}",
+    check.residual(
+        lambda contact, hyperfine: contact - hyperfine.subs(j, half).subs(l, 0),
+        r"is the formula for $l>0$ once $l(l+1)$ has cancelled",
+    ),
+    check.brute_force(smeared, "a magnetization spread over 1/50 to 1/400 Bohr radius, extrapolated, 1S",
+                      n=sp.Integer(1), digits=5, points=1, Z=sp.Integer(1)),
+    check.dimension(1),
+)  # fmt: skip
+def contact(density):
+    r"""A moment spread over a small sphere has the vector potential $\boldsymbol\mu\times\mathbf{n}\,g(r)$ with
+    $r^2g\to1$ outside. Over a sphere the field averages to $\frac{2}{3r^2}(r^2g)'\boldsymbol\mu$, a total derivative, which
+    leaves $\frac{8\pi}3|\psi(0)|^2$: Fermi's contact term, and $\langle\mathbf{L}\rangle=0$.
+    """
+    SI = (F * (F + 1) - sp.Rational(3, 2)) / 2
+    return sp.factor(alpha * g_p / (2 * m_e * m_p) * 8 * sp.pi / 3 * SI * density)
 
 
 @d.step(
