@@ -178,7 +178,8 @@ def _angular(value):
 )  # fmt: skip
 def hyperfine():
     r"""The proton's moment $g_p\frac{e}{2m_p}\mathbf{I}$ acts by
-    $\frac{\alpha g_p}{2m_em_p}\,\mathbf{N}\cdot\mathbf{I}\,r^{-3}$ with $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n}\cdot\mathbf{S})$. Since $\mathbf{n}\cdot\mathbf{L}=0$ and
+    $\frac{\alpha g_p}{2m_em_p}\,\mathbf{N}\cdot\mathbf{I}\,r^{-3}$ with
+    $\mathbf{N}=\mathbf{L}-\mathbf{S}+3\mathbf{n}(\mathbf{n}\cdot\mathbf{S})$. Since $\mathbf{n}\cdot\mathbf{L}=0$ and
     $(\mathbf{n}\cdot\mathbf{S})^2=\frac14$, $\mathbf{N}\cdot\mathbf{J}=\mathbf{L}^2$, so that in one level
     $\mathbf{N}=\frac{l(l+1)}{j(j+1)}\mathbf{J}$.
     """
