@@ -182,8 +182,9 @@ def brute_parity_element(bra, ket, strengths, power):
         )
 
     cross = [
-        (component(k), sum(sign * on_electron(PAULI[i]) @ on_nucleus(PAULI[j]) for i, j, sign in levi_civita(k))) for k in range(3)
-    ]  # fmt: skip
+        (component(k), sum(sign * on_electron(PAULI[i]) @ on_nucleus(PAULI[j]) for i, j, sign in levi_civita(k)))
+        for k in range(3)
+    ]
     gradient = angular_element(one, two, cross) * radial_quadrature(
         lambda r: r**2 * slope(r) * radial(n_1, l_1, r) * radial(n_2, l_2, r), SCALE
     )
@@ -334,10 +335,9 @@ def test_the_sum_agrees_with_a_sturmian_diagonalisation():
         return basis[i] * (high + lower) * 2 * lam
 
     slopes = [slope(i) for i in range(size)]
-    H = np.array([
-        [np.sum(weight * (slopes[i] * slopes[j] / 2 + basis[i] * basis[j] * (k * (k + 1) / (2 * r**2) - 1 / r))) for j in range(size)]
-        for i in range(size)
-    ])  # fmt: skip
+    potential = k * (k + 1) / (2 * r**2) - 1 / r
+    pairs = [[slopes[i] * slopes[j] / 2 + potential * basis[i] * basis[j] for j in range(size)] for i in range(size)]
+    H = np.array(pairs) @ weight
     energies, vectors = scipy.linalg.eigh(H)
     states = vectors.T @ np.array(basis)
     dipoles = states @ (weight * r * (r * radial(n, l, r)))
@@ -506,8 +506,8 @@ def test_the_talks_strengths_differ_in_the_cross_term():
 
 def test_the_verb():
     done = subprocess.run(
-        [sys.executable, "-m", "nuforce_sym", "rotation", "--from", A, "--to", B, "--s2", str(S2), "--denominators", "hyperfine",
-         "--sides", "A", "--operator", "talk", "--axial", "g_A", "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing",
+        [sys.executable, "-m", "nuforce_sym", "rotation", "--from", A, "--to", B, "--s2", str(S2),
+         "--denominators", "hyperfine", "--sides", "A", "--operator", "talk", "--axial", "g_A", "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing",
          "--no-reduced-mass", "--json", "--budget"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
