@@ -26,8 +26,9 @@ Levels = tuple[int, int]
 delta3_r, a_0 = symbol("delta3_r"), symbol("a_0")
 
 
-def current_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1) -> sp.Expr:
-    r"""Return P_F for bra = (n_1, l_1) and ket = (n_2, l_2), exactly; F is a potential in r, or delta3_r.
+def current_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1, length: sp.Expr = a_0) -> sp.Expr:
+    r"""Return P_F for bra = (n_1, l_1) and ket = (n_2, l_2), exactly; F is a potential in r, or delta3_r;
+    ``length`` is what stands for a_0.
 
     Raises:
         InputError: a state does not exist, or l does not change by one.
@@ -36,23 +37,23 @@ def current_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1) -> s
     pair = overlap(*bra, *ket, Z=Z)
     current = current_of(pair, bra[1], ket[1])
     if F.has(delta3_r):
-        return _contact(F, _coefficient(current.coeffs(), 1), pair)
-    return _root(pair) * integral(current, 1, pair.decay, radial_form(F))
+        return _contact(F, _coefficient(current.coeffs(), 1), pair, length)
+    return _root(pair) * integral(current, 1, pair.decay, radial_form(F, length))
 
 
-def density_functional(bra: Levels, ket: Levels, g: sp.Expr, *, Z: int = 1) -> sp.Expr:
+def density_functional(bra: Levels, ket: Levels, g: sp.Expr, *, Z: int = 1, length: sp.Expr = a_0) -> sp.Expr:
     r"""Return \int_0^\infty\eta^2g(a_0\eta)R_1R_2\,d\eta exactly; errors as `current_functional`."""
     pair = overlap(*bra, *ket, Z=Z)
-    return _root(pair) * integral(pair.density, 2, pair.decay, radial_form(g))
+    return _root(pair) * integral(pair.density, 2, pair.decay, radial_form(g, length))
 
 
-def gradient_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1) -> sp.Expr:
+def gradient_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1, length: sp.Expr = a_0) -> sp.Expr:
     r"""Return G_F exactly; for F = \delta^3(r) by parts, -\int F(\eta^2R_1R_2)'. Errors as `current_functional`."""
     pair = overlap(*bra, *ket, Z=Z)
     current_of(pair, bra[1], ket[1])
     if F.has(delta3_r):
-        return _contact(F, -3 * _coefficient(pair.density.coeffs(), 1), pair)
-    return _root(pair) * integral(pair.density, 2, pair.decay, derivative(radial_form(F)))
+        return _contact(F, -3 * _coefficient(pair.density.coeffs(), 1), pair, length)
+    return _root(pair) * integral(pair.density, 2, pair.decay, derivative(radial_form(F, length)))
 
 
 def _root(pair: Overlap) -> sp.Expr:
@@ -63,12 +64,12 @@ def _coefficient(coefficients: list[fmpq], power: int) -> fmpq:
     return coefficients[power] if power < len(coefficients) else fmpq(0)
 
 
-def _contact(F: sp.Expr, value: fmpq, pair: Overlap) -> sp.Expr:
+def _contact(F: sp.Expr, value: fmpq, pair: Overlap, length: sp.Expr) -> sp.Expr:
     r"""Return the functional of c \delta^3(r), where 4\pi\int r^2\delta^3dr = 1."""
     strength = F / delta3_r
     if strength.has(delta3_r) or strength.has(symbol("r")):
         raise NotDerivable(f"a contact potential is a constant times delta3_r: got {F}")
-    return strength * _root(pair) * in_sympy(value) / (4 * sp.pi * a_0**3)
+    return strength * _root(pair) * in_sympy(value) / (4 * sp.pi * length**3)
 
 
 def small_mass_series(

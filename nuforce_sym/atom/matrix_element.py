@@ -67,7 +67,7 @@ class MatrixElement:
         """
         given = {symbol(k) if isinstance(k, str) else k: _exact(v) for k, v in (values or {}).items()}
         # The operator and not the closed form takes the numbers: at rational points every integral is A + B L again.
-        placed = matrix_element(self.bra, self.operator.xreplace(given), self.ket, Z=self.Z).value.xreplace(given)
+        placed = _value(self.bra, self.operator.xreplace(given), self.ket, self.Z, given.get(a_0, a_0))
         if placed.free_symbols:
             missing = ", ".join(sorted(str(s) for s in placed.free_symbols))
             raise InputError(f"{self} needs values for {missing}: a_0 = 1 gives atomic units of length")
@@ -114,11 +114,14 @@ def matrix_element(bra: str | State, op: str | sp.Expr, ket: str | State, *, Z: 
     """
     one, two = state(bra), state(ket)
     expr = operator(op) if isinstance(op, str) else as_expr(op)
-    total = sp.Add(*(_term(one, term, two, Z) for term in sp.Add.make_args(sp.expand(expr))))
-    return MatrixElement(one, expr, two, Z, total)
+    return MatrixElement(one, expr, two, Z, _value(one, expr, two, Z, a_0))
 
 
-def _term(bra: State, term: sp.Expr, ket: State, Z: int) -> sp.Expr:
+def _value(bra: State, op: sp.Expr, ket: State, Z: int, length: sp.Expr) -> sp.Expr:
+    return sp.Add(*(_term(bra, term, ket, Z, length) for term in sp.Add.make_args(sp.expand(op))))
+
+
+def _term(bra: State, term: sp.Expr, ket: State, Z: int, length: sp.Expr) -> sp.Expr:
     heads = [f for f in sp.Mul.make_args(term) if f.has(Vector3)]
     if term == 0:
         return sp.Integer(0)
@@ -132,21 +135,26 @@ def _term(bra: State, term: sp.Expr, ket: State, Z: int) -> sp.Expr:
         if spin not in _MOMENTA or F.has(Vector3) or function.has(r, delta3_r):
             raise _unknown(term)
         factor = _MOMENTA[spin](bra, ket)
-        return -2 * sp.I * function / a_0 * factor.sympy * current_functional(*levels, F, Z=Z) if factor else sp.Integer(0)
+        if not factor:
+            return sp.Integer(0)
+        return -2 * sp.I * function / length * factor.sympy * current_functional(*levels, F, Z=Z, length=length)
     if head == _CROSS_GRADIENT and function.has(delta3_r):
         factor = angular.sigma_cross_n(bra, ket)
-        return -sp.I / a_0 * factor.sympy * gradient_functional(*levels, function, Z=Z) if factor else sp.Integer(0)
+        if not factor:
+            return sp.Integer(0)
+        return -sp.I / length * factor.sympy * gradient_functional(*levels, function, Z=Z, length=length)
     if head == _CROSS and not function.has(delta3_r):
         factor = angular.sigma_cross_n(bra, ket)
-        return -sp.I * factor.sympy * density_functional(*levels, function, Z=Z) if factor else sp.Integer(0)
+        return -sp.I * factor.sympy * density_functional(*levels, function, Z=Z, length=length) if factor else sp.Integer(0)
     if head in _COMPONENTS and not function.has(delta3_r):
         factor = _COMPONENTS[head](bra, ket)
-        return factor.sympy * density_functional(*levels, function, Z=Z) if factor else sp.Integer(0)
+        return factor.sympy * density_functional(*levels, function, Z=Z, length=length) if factor else sp.Integer(0)
     raise _unknown(term)
 
 
 def _unknown(term: sp.Expr) -> NotDerivable:
     return NotDerivable(
-        f"no matrix element is written for the term {term}: the known ones are {{sigma.p, F(r)}}, "
-        "f(r) rhat.(sigma_1 x sigma_2), the gradient of delta3_r times sigma_1 x sigma_2, and z components of rhat, L and sigma_1 times f(r)"
+        f"no matrix element is written for {term}: the known ones are {{sigma.p, F(r)}}, "
+        "f(r) rhat.(sigma_1 x sigma_2), the gradient of delta3_r times sigma_1 x sigma_2, and z components of rhat, L and "
+        "sigma_1 times f(r)"
     )

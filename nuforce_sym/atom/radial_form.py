@@ -47,20 +47,20 @@ class RadialTerm:
 RadialForm = tuple[RadialTerm, ...]
 
 
-def radial_form(function: sp.Expr) -> RadialForm:
-    r"""Return F(r) in terms of \eta = r/a_0.
+def radial_form(function: sp.Expr, length: sp.Expr = a_0) -> RadialForm:
+    r"""Return F(r) in terms of \eta = r/a_0, where ``length`` stands for a_0: the symbol or its value.
 
     Raises:
         NotDerivable: a factor with r is neither an integer power of r, nor exp(-M r), nor besselk(n, m r).
     """
-    expanded = sp.expand(as_expr(function).xreplace({r: a_0 * eta}))
+    expanded = sp.expand(as_expr(function).xreplace({r: length * eta}))
     terms = sp.Add.make_args(expanded)
     if len(terms) > LONGEST:
         raise NotDerivable(f"a potential of {len(terms)} terms is too long: at most {LONGEST} are accepted")
-    return collected(_term(t) for t in terms if t != 0)
+    return collected(_term(t, length) for t in terms if t != 0)
 
 
-def _term(term: sp.Expr) -> RadialTerm:
+def _term(term: sp.Expr, length: sp.Expr) -> RadialTerm:
     coefficient, power, decay = sp.Integer(1), 0, sp.Integer(0)
     order: int | None = None
     scale: sp.Expr = sp.Integer(0)
@@ -74,7 +74,7 @@ def _term(term: sp.Expr) -> RadialTerm:
         elif factor == eta or (factor.is_Pow and factor.base == eta and factor.exp.is_Integer):
             power += int(factor.as_base_exp()[1])
         else:
-            shown = factor.xreplace({eta: r / a_0})
+            shown = factor.xreplace({eta: r / length})
             raise NotDerivable(
                 f"no exact radial integral is written for {shown}: a potential is a sum of terms "
                 "c*r^k*exp(-M*r)*besselk(n, m*r) with integers k and n"
@@ -137,7 +137,7 @@ def _value(polynomial: fmpq_poly, shift: int, p: fmpq, term: RadialTerm) -> dict
             A, B = bessel_moment(polynomial, shift, total, term.order, rational(term.scale))
             return {sp.Integer(1): in_sympy(A)} | ({logarithm(in_sympy(total), term.scale): in_sympy(B)} if B != 0 else {})
         if term.scale.is_positive is not True:
-            raise NotDerivable(f"K_n(m r) needs m > 0: declare the symbols of {term.scale / a_0} positive")
+            raise NotDerivable(f"K_n(m r) needs m > 0: declare the symbols of {term.scale} positive")
         plain, log = bessel_form(polynomial, shift, total, term.order).parts(term.scale)
         return {sp.Integer(1): plain, logarithm(in_sympy(total), term.scale): log}
     if term.decay.is_Rational and (lowest_power(polynomial) or 0) + shift >= 0:
