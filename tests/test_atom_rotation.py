@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -15,13 +16,15 @@ import sympy as sp
 from sympy import Rational as Q
 
 import nuforce_sym
-from nuforce_sym.atom.budget import error_budget, gamma5_ratio
+from nuforce_sym.atom.budget import error_budget
 from nuforce_sym.atom.charges import charge_products, fermi_unit
 from nuforce_sym.atom.hyperfine import reduced_moment
 from nuforce_sym.atom.levels import STATIC
 from nuforce_sym.atom.neutrino_mass import kernel, mass_kernel
+from nuforce_sym.atom.nucleus import weak_element
 from nuforce_sym.atom.optics import requirement, rotation_angle
 from nuforce_sym.atom.parity import (
+    Strengths,
     beyond_the_shell,
     derived_strengths,
     dipole_z,
@@ -30,6 +33,7 @@ from nuforce_sym.atom.parity import (
     parity_element,
     talk_strengths,
 )  # fmt: skip
+from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.rotation import DENOMINATORS, optical_rotation
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.system import atom_named, hydrogen, muonic_hydrogen, muonium, number
@@ -395,7 +399,52 @@ def test_the_error_budget_is_computed():
     assert len(found) == 13
     assert found["Dirac's radial functions in sigma_e.p"] == pytest.approx(0.580 * float(number("alpha")) ** 2, rel=2e-3)
     assert found["no Lamb shift in the gaps"] == pytest.approx(6.952 - 1, abs=0.02)
-    assert float((gamma5_ratio(state("5G7/2"), state("5F7/2"), number("alpha")) - 1) / number("alpha") ** 2) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("bra", "ket", "structure", "want"),
+    [(DELTA, A, "electron", "0.580"), (DELTA, B, "nucleus", "0.348"), ("5G7/2, F=3", A, "nucleus", "0.355")],
+)
+def test_relativistic_corrections(bra, ket, structure, want):
+    # Dirac-Coulomb functions by quadrature, independent
+    alpha = number("alpha")
+    ratio = relativistic_ratio(state(bra), state(ket), alpha, structure=structure)
+    assert float((ratio - 1) / alpha**2) == pytest.approx(float(want), abs=6e-4)
+
+
+def test_the_relativistic_element_needs_convergence_and_equal_j():
+    with pytest.raises(NotDerivable, match="diverges"):
+        relativistic_ratio(state("3D3/2"), state("3P3/2"), number("alpha"))
+    with pytest.raises(InputError, match="vanishes"):
+        relativistic_ratio(state("4D5/2"), state("4F7/2"), number("alpha"))
+
+
+def test_z_exchange_in_s_and_p_states():
+    # 0.0130005 Hz |C_1p| between 2P1/2 and 2S1/2, with g_A^e g_V^p = C_1p/2
+    one = Strengths(sp.Integer(1), sp.Integer(0), sp.Integer(0))
+    v = weak_element("2P1/2, F=1", "2S1/2, F=1", one)
+    assert float(abs(v) / 2 * number("e") / number("h")) == pytest.approx(0.0130005, abs=5e-8)
+
+
+def test_the_size_of_the_proton_sets_z_exchange_between_4d_and_4f():
+    one = Strengths(sp.Integer(1), sp.Integer(0), sp.Integer(0))
+    point = weak_element(DELTA, A, one)
+    assert float(abs(point)) == pytest.approx(9.0e-49, rel=0.01)
+    # the independent value has Lambda^2 = 0.71 GeV^2
+    radius = float(np.sqrt(12 / 0.71) * 0.1973269804)
+    smeared = weak_element(DELTA, A, one, atom=dataclasses.replace(hydrogen(), radius=mp.mpf(radius)), size="dipole")
+    assert float(abs(smeared)) == pytest.approx(3.7e-40, rel=0.01)
+    assert float(abs(weak_element(DELTA, A, one, size="dipole") / smeared)) == pytest.approx((0.84075 / radius) ** 4, rel=1e-3)
+    with pytest.raises(InputError, match="the radius of the nucleus"):
+        weak_element(DELTA, A, one, atom=muonium(), size="dipole")
+    with pytest.raises(InputError, match="the nucleus is"):
+        weak_element(DELTA, A, one, size="gauss")
+
+
+def test_the_size_of_the_neutrino_element():
+    # 4D-4F, charges stripped: K |P_5| = 8.9e-38 eV
+    v = parity_element(state(DELTA), state(A), Strengths(sp.Integer(1), sp.Integer(0), sp.Integer(0)))
+    assert float(abs(v) * fermi_unit(hydrogen())) == pytest.approx(8.9e-38, rel=0.01)
 
 
 @pytest.mark.parametrize(("n", "l"), [(4, 3), (5, 3), (5, 4), (6, 4), (7, 5)])
@@ -507,8 +556,8 @@ def test_the_talks_strengths_differ_in_the_cross_term():
 def test_the_verb():
     done = subprocess.run(
         [sys.executable, "-m", "nuforce_sym", "rotation", "--from", A, "--to", B, "--s2", str(S2),
-         "--denominators", "hyperfine", "--sides", "A", "--operator", "talk", "--axial", "g_A", "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing",
-         "--no-reduced-mass", "--json", "--budget"],
+         "--denominators", "hyperfine", "--sides", "A", "--operator", "talk", "--axial", "g_A",
+         "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing", "--no-reduced-mass", "--json", "--budget"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

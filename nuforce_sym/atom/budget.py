@@ -13,12 +13,11 @@ from typing import Any
 
 import mpmath as mp
 
-from nuforce_sym.atom.dirac_coulomb import dirac_state, gamma5_element, kappa_of
 from nuforce_sym.atom.levels import STATIC
-from nuforce_sym.atom.radial import current_integral
+from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.rotation import Rotation, optical_rotation
 from nuforce_sym.atom.state import State
-from nuforce_sym.atom.system import DIGITS, SCHEME, Atom, hydrogen
+from nuforce_sym.atom.system import SCHEME, Atom, hydrogen
 from nuforce_sym.errors import InputError
 
 REFERENCE: Mapping[str, Any] = {"denominators": (*STATIC, "lamb")}
@@ -79,21 +78,5 @@ def relativistic_factor(rotation: Rotation) -> mp.mpf | None:
     for share in rotation.shares:
         k = share.state
         if share.side == "A" and k is not None and k.j == A.j:
-            return gamma5_ratio(k, A, rotation.atom.coupling)
+            return relativistic_ratio(k, A, rotation.atom.coupling)
     return None
-
-
-def gamma5_ratio(bra: State, ket: State, coupling: mp.mpf) -> mp.mpf:
-    r"""Return $-i\langle1|r^{-5}\gamma_5|2\rangle$ with Dirac-Coulomb functions over its limit for small $Z\alpha$.
-
-    Raises:
-        InputError: states of different j, between which it vanishes.
-        NotDerivable: the integral diverges.
-    """
-    if bra.j != ket.j or abs(bra.l - ket.l) != 1:
-        raise InputError(f"gamma_5 V connects states of equal j and opposite parity: got '{bra}' and '{ket}'")
-    with mp.workdps(DIGITS):
-        one, two = (dirac_state(s.n, kappa_of(s.l, int(2 * s.j)), coupling) for s in (bra, ket))
-        static = current_integral(bra.n, bra.l, ket.n, ket.l, -5)
-        limit = mp.mpf(str(static.sympy.evalf(DIGITS + 5))) * coupling**6
-        return abs(gamma5_element(one, two) / limit)

@@ -66,8 +66,23 @@ def N_dot_I(bra: State, ket: State, *, anomaly: sp.Expr | int = 0) -> sp.Expr:
     if F is None or (bra.m is not None and ket.m is not None and bra.m != ket.m):
         return sp.Integer(0)
     reduced = reduced_orbital(bra, ket) + (1 + anomaly) * reduced_tensor(bra, ket)
+    return sp.expand(_with_nucleus(bra, ket, F) * reduced)
+
+
+def S_dot_I_between(bra: State, ket: State) -> sp.Expr:
+    r"""Return $\langle\mathbf{S\cdot I}\rangle$ between two states of equal F, exactly; zero between different l.
+
+    Raises:
+        InputError: a state lacks F.
+    """
+    F = _common_F(bra, ket)
+    return sp.Integer(0) if F is None else sp.expand(_with_nucleus(bra, ket, F) * reduced_spin(bra, ket))
+
+
+def _with_nucleus(bra: State, ket: State, F: int) -> sp.Expr:
+    r"""Return $\langle\mathbf{T\cdot I}\rangle/\langle j\|\mathbf T\|j'\rangle$."""
     scalar = _sign(ket.j + HALF + F) * wigner_6j(F, HALF, bra.j, 1, ket.j, HALF).sympy
-    return sp.expand(scalar * sp.sqrt(sp.Rational(3, 2)) * reduced)
+    return scalar * sp.sqrt(sp.Rational(3, 2))
 
 
 def _common_F(bra: State, ket: State) -> int | None:
