@@ -11,46 +11,21 @@ dominates in muonic ones; it is a term of its own, `uehling_shift`.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
 import mpmath as mp
 
+from nuforce_sym.atom.bethe import bethe_logarithm
 from nuforce_sym.atom.dirac_coulomb import kappa_of
 from nuforce_sym.atom.radial import hydrogen_radial
-from nuforce_sym.atom.state import State, orbital_letter
+from nuforce_sym.atom.state import State
 from nuforce_sym.atom.system import DIGITS, Atom, number
 from nuforce_sym.errors import NotDerivable
-
-
-@cache
-def bethe_logarithms() -> Mapping[str, str]:
-    r"""Return $\ln k_0(n,l)$ as decimal strings by ``"4D"``; the source is named in ``data/bethe_logarithms.toml``."""
-    text = files("nuforce_sym.data").joinpath("bethe_logarithms.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def bethe_logarithm(n: int, l: int) -> mp.mpf:
-    """Return the Bethe logarithm of a state.
-
-    Raises:
-        NotDerivable: it is not in the data.
-    """
-    table = bethe_logarithms()
-    name = f"{n}{orbital_letter(l)}"
-    if name not in table:
-        raise NotDerivable(f"the Bethe logarithm of {name} is not in the data ({', '.join(table)}): leave out the term 'lamb'")
-    with mp.workdps(DIGITS):
-        return mp.mpf(table[name])
 
 
 def lamb_shift(s: State, atom: Atom) -> mp.mpf:
     """Return the Lamb shift of a state with l > 0 in eV.
 
     Raises:
-        NotDerivable: an S state, a muonic atom, or a state whose Bethe logarithm is not in the data.
+        NotDerivable: an S state, a muonic atom, or a state whose Bethe logarithm is not known well enough.
     """
     if s.l == 0:
         raise NotDerivable(f"the Lamb shift of {s} needs the electron's self-energy at the nucleus: only l > 0 is done here")
