@@ -157,7 +157,24 @@ _ATOMS: tuple[Quantity, ...] = (
 )
 """Radial and angular integrals."""
 
-_LEVELS: tuple[Quantity, ...] = ()
+_LEVELS: tuple[Quantity, ...] = (
+    quantity("j", "j", 0, "total angular momentum of the bound electron", positive=True),
+    quantity("F", "F", 0, "total angular momentum of the atom", nonnegative=True),
+    quantity("n_r", "n_r", 0, "radial quantum number", nonnegative=True),
+    quantity("gamma_D", r"\gamma", 0, "Dirac's exponent, sqrt((j + 1/2)^2 - (Z alpha)^2)", positive=True),
+    quantity("E_D", "E", 1, "energy of Dirac's electron in the Coulomb field, rest mass included", positive=True),
+    quantity("g_p", "g_p", 0, "g factor of the proton", positive=True),
+    quantity("m_p", "m_p", 1, "mass of the proton", positive=True),
+    quantity("D_A", "D", 1, "energy of a state above the one that parity violation mixes into it", real=True),
+    quantity("mu_a", r"\mu", 0, "neutrino mass in units of the inverse Bohr radius, m_nu a_0", positive=True),
+    quantity("U2_e", "|U_{ei}|^2", 0, "electron flavour's share in one neutrino mass eigenstate", nonnegative=True),
+    quantity("R_PV", "R", 0, "Im(E1_PV/M1), small", real=True),
+    quantity("M1", r"\mathcal{M}", 0, "amplitude of a magnetic dipole transition", real=True),
+    quantity("N_a", r"\mathcal{N}", 0, "refractivity per squared amplitude", positive=True),
+    quantity("n_bar", r"\bar n", 0, "mean refractive index of both circular polarizations", positive=True),
+    quantity("L_path", "L", -1, "length of the path of light through a vapour", positive=True),
+    quantity("lambda_0", r"\lambda", -1, "wavelength of light in vacuum", positive=True),
+)
 """Levels, transitions and optical rotation."""
 
 _MEDIA: tuple[Quantity, ...] = (
