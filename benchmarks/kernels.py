@@ -19,7 +19,6 @@ from flint import arb
 from scipy.special import kv
 
 from nuforce_sym import registry
-from nuforce_sym.kernel.reference import ball
 from nuforce_sym.kernel.sampling import sample
 from nuforce_sym.store import Cache
 
