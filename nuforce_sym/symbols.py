@@ -136,8 +136,8 @@ _FLAVOUR: tuple[Quantity, ...] = (
     quantity("m_nu2", r"m_{\nu2}", 1, "mass of the second neutrino mass eigenstate", positive=True),
     quantity("m_nu3", r"m_{\nu3}", 1, "mass of the third neutrino mass eigenstate", positive=True),
     quantity("m_W", "m_W", 1, "mass of the W boson", positive=True),
-    quantity("a_e", "a^e_{ii}", 0, "vector charge of the electron for one neutrino mass eigenstate", real=True),
-    quantity("b_e", "b^e_{ii}", 0, "axial charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("a_e", "a^e", 0, "vector charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("b_e", "b^e", 0, "axial charge of the electron for one neutrino mass eigenstate", real=True),
     quantity("a_p", "a^p", 0, "vector charge of the proton in its coupling to neutrinos", real=True),
     quantity("b_p", "b^p", 0, "axial charge of the proton in its coupling to neutrinos", real=True),
     quantity("Q_12", "Q_{12}", 0, "charges of two bodies summed over pairs of neutrinos, sum_ij a^1_ij a^2_ji", real=True),
@@ -150,10 +150,6 @@ _ATOMS: tuple[Quantity, ...] = (
     quantity("Z", "Z", 0, "charge of the nucleus in units of e", positive=True, integer=True),
     quantity("n", "n", 0, "principal quantum number", positive=True, integer=True),
     quantity("l", "l", 0, "orbital momentum; of a pair of states the lower one", nonnegative=True, integer=True),
-    quantity("a_e", "a_e", 0, "vector charge of the electron in a neutrino's four-fermion interaction", real=True),
-    quantity("b_e", "b_e", 0, "axial charge of the electron in a neutrino's four-fermion interaction", real=True),
-    quantity("a_p", "a_p", 0, "vector charge of the proton in a neutrino's four-fermion interaction", real=True),
-    quantity("b_p", "b_p", 0, "axial charge of the proton in a neutrino's four-fermion interaction, g_A/2", real=True),
 )
 """Radial and angular integrals."""
 
@@ -193,7 +189,7 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("k_F", "k_F", 1, "Fermi momentum of a degenerate background", positive=True),
     quantity("p_nu", "p", 0, "power of a pinched spectrum, (k/T)^p exp(-k/T)", positive=True),
     quantity("sigma_E", r"\sigma_E", 1, "standard deviation of the background's energy", positive=True),
-    quantity("kappa", r"\kappa", 0, "concentration of a von Mises-Fisher distribution of directions", positive=True),
+    quantity("kappa_beam", r"\kappa", 0, "concentration of a von Mises-Fisher distribution of directions", positive=True),
     quantity("sigma_perp", r"\sigma_\perp", -1, "standard deviation of the separation across the beam", positive=True),
     quantity("w_p", r"w(\mathbf{p})", 0, "amplitude of a wave packet at the momentum p, in a box"),
     quantity("w_k_star", r"w^*(\mathbf{k})", 0, "conjugate amplitude of a wave packet at the momentum k, in a box"),
