@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import importlib
 import json
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from nuforce_sym.atom.optics import requirement, rotation_angle
 from nuforce_sym.atom.parity import (
     Strengths,
     beyond_the_shell,
+    bound_states,
     derived_strengths,
     dipole_z,
     intermediates,
@@ -38,6 +41,7 @@ from nuforce_sym.atom.rotation import DENOMINATORS, optical_rotation
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.system import atom_named, hydrogen, muonic_hydrogen, muonium, number
 from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.symbols import symbol
 from tests.product_basis import (
     PAULI,
     angular_element,
@@ -123,6 +127,36 @@ def test_the_mass_correction_tells_kind_and_sign_apart(operator, kind, want):
     mu = mp.mpf("0.1") / (number("alpha") * number("m_e"))
     assert float((massive / massless - 1) / mu**2) == pytest.approx(float(want), rel=1e-6)
     assert (abs(float(want) + 3.7 / 0.77) < 0.06) == ((operator, kind) == ("talk", "majorana"))
+
+
+# Beyond the first order, from an independent expansion: coefficients of mu^2, mu^4, mu^4 ln 2mu, mu^6, mu^6 ln 2mu
+SERIES = {
+    ("derived", "two_neutrino_dirac"): ("-108/25", "96/5", "0", "197632/25", "10752/5"),
+    ("derived", "two_neutrino_majorana"): ("-216/25", "896/25", "-384/5", None, None),
+    ("talk", "two_neutrino_dirac"): ("-12/5", "-32", "0", "161792/5", "10752"),
+    ("talk", "two_neutrino_majorana"): ("-24/5", "2944/15", "128", None, None),
+}
+
+
+@functools.cache
+def potential_in_hydrogen(name):
+    routes, pair = (importlib.import_module(f"nuforce_sym.derivations.{module}") for module in ("rotation_routes", name))
+    return routes, routes.parity_violating(pair.d).subs(symbol("b_e"), 0)
+
+
+@pytest.mark.parametrize("choice", SERIES)
+def test_the_mass_series_with_its_logarithms(choice):
+    operator, name = choice
+    routes, V = potential_in_hydrogen(name)
+    V = routes.as_the_talk(V) if operator == "talk" else V
+    mu, log = symbol("mu_a"), sp.Symbol("log")
+    found = sp.expand(sp.expand_log(routes.corrected(V, 6), force=True).subs(sp.log(mu), log - sp.log(2)))
+    want = SERIES[choice]
+    for power, (plain, logarithm) in ((2, (want[0], "0")), (4, want[1:3]), (6, want[3:])):
+        if plain is not None:
+            coefficient = sp.expand(found.coeff(mu, power))
+            assert sp.simplify(coefficient.coeff(log, 0) - Q(plain)) == 0
+            assert coefficient.coeff(log, 1) == Q(logarithm)
 
 
 def test_the_mass_kernels_are_those_of_the_derivations():
@@ -311,6 +345,16 @@ def test_all_other_states_and_the_continuum():
     shell = parity_element(state(DELTA), one, strengths) * dipole_z(state(DELTA), two, 3) / orientation(one, two, 3)
     hartree = number("m_e") * number("alpha") ** 2
     assert float(sp.N(rest / shell)) * -5.62255e-10 / float(hartree) == pytest.approx(6.0e-10, rel=6e-3)
+
+
+def test_bound_states_and_the_continuum_share_the_sum():
+    strengths = derived_strengths(sp.Integer(1), sp.Rational(1, 3))
+    whole = float(beyond_the_shell(state(A), state(B), strengths))
+    parts = [bound_states(state(A), state(B), strengths, largest) for largest in (10, 20, 40)]
+    assert all(abs(part / whole - 1) < 0.5 for part in parts)
+    # what is missing beyond the largest n falls as its inverse square, towards the continuum's share
+    assert (parts[1] - parts[0]) / (parts[2] - parts[1]) == pytest.approx(4, rel=0.15)
+    assert abs(parts[2] / whole - 1) > 1e-4
 
 
 def test_the_sum_agrees_with_a_sturmian_diagonalisation():

@@ -143,3 +143,30 @@ def beyond_the_shell(
             chi = perturbed(other.n, other.l, k.l)
             total += angular * parity_element(k, mixed, strengths, kernel=kernel, radial=(chi, start))
     return sp.expand(total)
+
+
+def bound_states(
+    mixed: State, other: State, strengths: Strengths, largest: int, *, kernel: Mapping[int, sp.Expr] = MASSLESS
+) -> float:  # fmt: skip
+    r"""Return the part of `beyond_the_shell` that comes from bound states with $n'\le$ ``largest``, in double precision.
+
+    What is missing is the continuum's share, and that of the higher levels, which falls as $n'^{-2}$.
+
+    Raises:
+        InputError: the states differ in n, or a strength is no number.
+    """
+    if mixed.n != other.n:
+        raise InputError(f"the sum is over states of other n than that of both: got '{mixed}' and '{other}'")
+    total = 0.0
+    for k in intermediates(mixed, shell=False):
+        angular = reduced_dipole(k, other)
+        if angular == 0:
+            continue
+        for n in range(k.l + 1, largest + 1):
+            if n == mixed.n:
+                continue
+            state = State(n, k.l, k.j, k.F)
+            v = float(parity_element(state, mixed, strengths, kernel=kernel))
+            length = float(dipole(hydrogen_radial(n, k.l), hydrogen_radial(other.n, other.l)))
+            total += v * float(angular) * length / (1 / (2 * n**2) - 1 / (2 * mixed.n**2))
+    return total

@@ -109,8 +109,11 @@ def _print_levels(rows: Any, terms: list[str]) -> None:
         print_text(
             f"{row.level.state!s:<14}{float(row.level.energy):>20.13f}{cells}{float(megahertz(row.width)):>12.4f}{life:>13}"
         )
-    for term, reason in sorted({pair for row in rows for pair in row.missing}):
-        print_text(f"- {term}: {reason}")
+    for term in terms:
+        reasons = [reason for row in rows for name, reason in row.missing if name == term]
+        if reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            print_text(f"- {term}: {reasons[0]}{more}")
 
 
 def _mhz(value: Any) -> str:
