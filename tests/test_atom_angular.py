@@ -136,7 +136,8 @@ def test_symmetry_under_exchange_and_selection_rules():
             assert sigma_p_n(a, b) == sigma_p_n(b, a)
             assert sigma_cross_n(a, b) == -sigma_cross_n(b, a)
             if abs(a.l - b.l) != 1 or a.F != b.F or abs(a.j - b.j) > 1:
-                assert not (sigma_p_n(a, b) or sigma_cross_n(a, b))
+                assert not sigma_p_n(a, b)
+                assert not sigma_cross_n(a, b)
             if a.j != b.j:
                 assert not sigma_e_n(a, b)
 

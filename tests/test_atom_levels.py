@@ -16,6 +16,7 @@ from nuforce_sym.atom.bethe import bethe_logarithm, bethe_logarithms, computed_b
 from nuforce_sym.atom.dalgarno import perturbed, polarizability_sum, shell_sum
 from nuforce_sym.atom.dirac_coulomb import dirac_binding, dirac_energy, dirac_state, gamma5_element, kappa_of, radial_moment
 from nuforce_sym.atom.hyperfine import N_dot_I
+from nuforce_sym.atom.level_table import level_table, measured_intervals
 from nuforce_sym.atom.levels import (
     STATIC,
     TERMS,
@@ -31,7 +32,6 @@ from nuforce_sym.atom.qed import uehling_shift
 from nuforce_sym.atom.radial import hydrogen_radial
 from nuforce_sym.atom.state import State, state, states
 from nuforce_sym.atom.system import ATOMS, atom_named, hydrogen, ion, muonic_hydrogen, muonium
-from nuforce_sym.atom.table import level_table, measured_intervals
 from nuforce_sym.atom.widths import lifetime, width
 from nuforce_sym.errors import InputError, NotDerivable
 from tests.product_basis import PAULI, angular_element, on_electron, on_nucleus, radial, radial_quadrature

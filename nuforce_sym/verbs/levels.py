@@ -51,9 +51,9 @@ def add(verb: Verb) -> None:
 
 
 def _levels(options: argparse.Namespace) -> int:
+    from nuforce_sym.atom.level_table import level_table, measured_intervals
     from nuforce_sym.atom.levels import STATIC, TERMS
     from nuforce_sym.atom.system import atom_named
-    from nuforce_sym.atom.table import level_table, measured_intervals
 
     atom = atom_named(options.atom)
     terms = {"all": TERMS, "static": STATIC}.get(options.terms) or tuple(t.strip() for t in options.terms.split(","))
