@@ -39,6 +39,7 @@ from nuforce_sym.atom.parity import (
 )  # fmt: skip
 from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.rotation import DENOMINATORS, optical_rotation
+from nuforce_sym.atom.rotation_table import render, rotations, transitions
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.system import atom_named, hydrogen, muonic_hydrogen, muonium, number
 from nuforce_sym.errors import InputError, NotDerivable
@@ -628,6 +629,29 @@ def test_the_verb():
     assert data["R/c"] == pytest.approx(-7.5076e-25, rel=2e-5, abs=0)
     assert len(data["budget"]) == 13
     assert data["choices"]["operator"] == "talk"
+
+
+def test_the_table_of_all_transitions():
+    pairs = list(transitions(4, 5))
+    assert len(pairs) == 3 * 5
+    done = subprocess.run(
+        [sys.executable, "-m", "nuforce_sym", "rotation", "--table", "4..5", "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert [(row["from"], row["to"]) for row in rows] == [(str(a), str(b)) for a, b in pairs]
+    ours = next(row for row in rows if (row["from"], row["to"]) == (A, B))
+    assert ours["R"] == pytest.approx(float(optical_rotation(A, B).R), rel=1e-12, abs=0)
+    text = list(render(rotations(4, 4), "csv"))
+    assert text[0].startswith("from,to")
+    assert len(text) == 6
+    assert list(render(rotations(4, 4), "latex"))[2].startswith("$4F_{5/2}")
+    for arguments in (["--table", "2..3"], ["--table", "4"], ["--from", A]):
+        failed = subprocess.run([sys.executable, "-m", "nuforce_sym", "rotation", *arguments], capture_output=True, check=False)
+        assert failed.returncode == 2
+    with pytest.raises(InputError, match="no format"):
+        list(render([], "html"))
 
 
 def test_the_derivation_and_the_package_agree():
