@@ -21,7 +21,7 @@ from flint import fmpq
 from nuforce_sym.atom import angular
 from nuforce_sym.atom.bessel_integral import BesselValue, bessel_moment
 from nuforce_sym.atom.operator import potential
-from nuforce_sym.atom.radial import current_of, moment, overlap
+from nuforce_sym.atom.radial import current, moment, overlap
 from nuforce_sym.atom.radial_form import RadialForm, derivative, radial_form
 from nuforce_sym.atom.state import State, states
 from nuforce_sym.atom.surd import Surd, rational
@@ -127,7 +127,7 @@ def rows(what: Table, progress: Callable[[str], None] = lambda _: None) -> Itera
 def _radial(what: Table, n_1: int, l_1: int, n_2: int, l_2: int) -> Surd | BesselValue | None:
     pair = overlap(n_1, l_1, n_2, l_2, Z=what.Z)
     gradient = what.spin.endswith("grad")
-    polynomial, shift = (pair.density, 2) if gradient else (current_of(pair, l_1, l_2), 1)
+    polynomial, shift = (pair.density, 2) if gradient else (current(n_1, l_1, n_2, l_2, Z=what.Z), 1)
     norm = Surd(fmpq(1), pair.norm).reduced
     if what.form is None:
         value = (-3 if gradient else 1) * polynomial[1]
