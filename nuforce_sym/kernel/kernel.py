@@ -16,19 +16,20 @@ SMALLEST_NORMAL = 2.2250738585072014e-308
 RESERVED = frozenset(
     {
         "bessel_k",
+        "cosine",
         "decay",
+        "less",
+        "more",
+        "np",
+        "pair_k",
+        "phase",
+        "pi",
         "power",
         "product",
-        "phase",
-        "more",
-        "less",
-        "cosine",
         "sine",
-        "pair_k",
-        "z_bubble",
-        "pi",
-        "np",
         "sqrt",
+        "thermal",
+        "z_bubble",
     }
 )
 
