@@ -12,7 +12,7 @@ from nuforce_sym.paper.texread.lexicon import Lexicon
 from nuforce_sym.paper.texread.spelling import Name
 from nuforce_sym.paper.texread.tokens import Token, refuse
 
-MAX_DEPTH = 60
+MAX_DEPTH = 40
 MAX_FACTORS = 120
 
 
