@@ -95,7 +95,7 @@ def neutral_exchange(neutral_current):
 @d.step(
     r"C_Z",
     check.dimension(-2),
-    check.against("Tangarife", "slide 'Loop-level', O_Z", -(g**2) / (8 * m_Z**2 * cos_theta_W**2)),
+    check.against("Tangarife", "slide 'Loop-level', $\\mathcal{O}_Z$", -(g**2) / (8 * m_Z**2 * cos_theta_W**2)),
     check.equals(eliminated, why="the heavy field eliminated by its equation of motion"),
 )
 def neutral_strength(neutral_exchange):
@@ -159,7 +159,7 @@ def fierz_sign():
 @d.step(
     r"C_W\,\eta_{\mathrm{Fierz}}",
     check.dimension(-2),
-    check.against("Tangarife", "slide 'Loop-level', O_W", -(g**2) / (8 * m_W**2)),
+    check.against("Tangarife", "slide 'Loop-level', $\\mathcal{O}_W$", -(g**2) / (8 * m_W**2)),
 )
 def charged_strength(charged_exchange, fierz_sign):
     r"""In the order $[\bar\ell\ldots\ell][\bar\nu_\ell\ldots\nu_\ell]$ the charged current has the sign of the neutral one."""

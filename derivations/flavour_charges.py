@@ -59,7 +59,7 @@ def by_numbers(first, second):
 
 @d.step(
     r"a^e_{\nu_e\nu_e}",
-    check.brute_force(lambda value: -mp.mpf(1) / 2 + 2 * value["sin2_theta_W"] + 1, "T_3 - 2 Q sin^2 of the Z, and 1 of the W"),
+    check.brute_force(lambda value: -mp.mpf(1) / 2 + 2 * value["sin2_theta_W"] + 1, "the charge of the $Z$, and 1 of the $W$"),
 )
 def electron_neutrino():
     r"""In $\mathcal{L}=-\frac{G_F}{\sqrt2}[\bar\psi\gamma_\mu(a-b\gamma_5)\psi][\bar\nu\gamma^\mu(1-\gamma_5)\nu]$ an

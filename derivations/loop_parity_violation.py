@@ -15,6 +15,7 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.electroweak import neutral_current_charges
 from nuforce_sym.amplitude.euclidean import static_potential
 from nuforce_sym.earlier import result_of
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.potential.operators import MOMENTUM, RHAT, coefficient
 from nuforce_sym.potential.spin_amplitude import collected
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
@@ -72,7 +73,7 @@ def one_eigenstate():
     dynamical here, $\mathbf{p}=\mathbf{p}_e=-\mathbf{p}_p$. The proton's charges are the same for every eigenstate and mix
     none of them, so that the two neutrinos of the loop are of one kind.
     """
-    return result_of(dirac, "parity_violating").xreplace({g_V1: a_e, g_A1: b_e, g_V2: a_p, g_A2: b_p})
+    return sp.expand(result_of(dirac, "parity_violating").xreplace({g_V1: a_e, g_A1: b_e, g_V2: a_p, g_A2: b_p}))
 
 
 @d.step(
@@ -91,7 +92,7 @@ def static_proton(one_eigenstate):
     magnetic = sp.expand(coefficient(one_eigenstate, Triple3(RHAT, sigma_e, sigma_p)))
     at_rest = sp.Add(*(sp.limit(sp.cancel(term), m_2, sp.oo) for term in sp.Add.make_args(magnetic)))
     total = sp.Add(*(momentum_term(spin, f) for spin, f in radial.items())) + at_rest * Triple3(RHAT, sigma_e, sigma_p)
-    return total.xreplace({m_1: m_e})
+    return sp.expand(total.xreplace({m_1: m_e}))
 
 
 @d.step(
@@ -103,7 +104,7 @@ def static_proton(one_eigenstate):
         points=1,
         digits=20,
     ),
-    check.against("Tangarife", "slide 'Loop-level', with its G_A read as b^p", a_e / 2 * b_p / m_e * V_i),
+    check.against("Tangarife", "slide 'Loop-level', with its G_A read as $b^p$", a_e / 2 * b_p / m_e * V_i),
 )
 def proton_helicity(static_proton):
     r"""The function in $\{\sigma_p\cdot p,f\}$: the proton's axial charge, and the electron's vector charge."""
@@ -135,7 +136,7 @@ def electron_helicity(static_proton):
         r"minus the derivative of $f_{\sigma_p\cdot p}$: $\alpha\cdot\sigma_p$ of the electron has both parts",
     ),
     check.against(
-        "Tangarife", "slide 'Loop-level', with r = r_p - r_e and G_A read as b^p", -a_e / 2 * b_p / m_e * sp.diff(V_i, r)
+        "Tangarife", "slide 'Loop-level', with $r=r_p-r_e$ and G_A read as $b^p$", -a_e / 2 * b_p / m_e * sp.diff(V_i, r)
     ),
 )
 def magnetic(static_proton):
@@ -182,10 +183,41 @@ def majorana_helicity():
 @d.step(
     r"b^p",
     check.dimension(0),
-    check.brute_force(lambda value: value["G_A"] / 2, "half of G_A of neutron decay: T_3 = 1/2 of the isovector current"),
+    check.brute_force(lambda value: value["G_A"] / 2, "half of G_A of neutron decay: $T_3=\\frac12$ of the isovector current"),
 )
 def proton_axial():
     r"""The axial charge of the proton in the neutral current is half of $G_A$ of neutron decay, and it is $b^p$ that stands
     in the potential.
     """
     return neutral_current_charges("p").g_A
+
+
+KERNELS = ("hydrogen_parity_proton", "hydrogen_parity_electron", "hydrogen_parity_magnetic")
+_STEPS = {
+    "hydrogen_parity_proton": ("proton_helicity", "f in {sigma_p.p, f}"),
+    "hydrogen_parity_electron": ("electron_helicity", "f in {sigma_e.p, f}"),
+    "hydrogen_parity_magnetic": ("magnetic", "the coefficient of rhat.(sigma_e x sigma_p)"),
+}
+_RANGES = {r: (1e-6, 1e30), m_nu: (1e-20, 1e6), m_e: (1e-6, 1e6), G_F: (1e-30, 1.0)}
+
+
+def kernels(results):
+    """The three radial functions for one Dirac neutrino and a proton at rest."""
+    found = []
+    for name, (step, what) in _STEPS.items():
+        formula = sp.expand(results[step])
+        used = [s for s in (r, m_nu, m_e, G_F, a_e, b_e, a_p, b_p) if s in formula.free_symbols]
+        found.append(
+            Kernel(
+                name,
+                f"Parity violation in hydrogen by two Dirac neutrinos, {what}",
+                formula,
+                tuple(Argument(s, *_RANGES.get(s, (1e-12, 1e6))) for s in used),
+                d.name,
+                step,
+                (Constraint(2 * m_nu * r, 1e-8, 700.0),),
+                tuple(d.cites),
+                ("r = r_e - r_p, the proton at rest. One mass eigenstate; sum over them with their own charges and masses.",),
+            )
+        )
+    return tuple(found)

@@ -20,6 +20,7 @@ from nuforce_sym.amplitude.loop import MU, NU, charge_conjugation_sign, loop_pre
 from nuforce_sym.components import component
 from nuforce_sym.equality import numeric_value
 from nuforce_sym.errors import CheckFailed
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.lines import with_currents
 from nuforce_sym.potential.asymptotics import long_distance, short_distance, threshold_behaviour
 from nuforce_sym.potential.euclidean_time import static_pair_potential
@@ -455,3 +456,33 @@ def majorana_long_distance(spectral_density, crossed_density):
     r"""For real charges the pair is made by the axial current alone and starts in a p wave: one more power of $1/r$."""
     total = sp.factor(spectral_density.expr + crossed_density.expr)
     return long_distance(SpectralDensity(total, t, THRESHOLD), r)
+
+
+KERNELS = ("two_neutrino_unequal", "two_neutrino_unequal_majorana")
+RANGES = {r: (1e-6, 1e30), m_i: (1e-20, 1e6), m_j: (1e-20, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+WHAT = {
+    "potential": "Potential between two fermions by exchange of two neutrinos of different masses, one ordered pair",
+    "majorana_addition": "What the second contraction of Majorana fields adds to the potential of two different neutrinos",
+}
+
+
+def kernels(results):
+    """The potential of one ordered pair, and what Majorana fields add for real charges."""
+    return tuple(
+        Kernel(
+            name,
+            WHAT[step],
+            results[step],
+            tuple(Argument(s, *RANGES[s]) for s in (r, m_i, m_j, G_F, g_V1, g_V2)),
+            d.name,
+            step,
+            constraints=(Constraint(m_i * r, 1e-8, 340.0), Constraint(m_j * r, 1e-8, 340.0)),
+            cites=tuple(d.cites),
+            notes=(
+                "g_V1 and g_V2 are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless "
+                "partner take m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction "
+                "holds for r well above 1/m_W = 0.0124/GeV.",
+            ),
+        )
+        for name, step in zip(KERNELS, WHAT, strict=True)
+    )

@@ -165,7 +165,7 @@ def _list(options: argparse.Namespace) -> int:
         print_json(table)
         return 0
     for name, row in table.items():
-        print_text(f"{name:<24}{row['title']} ({row['steps']} steps)")
+        print_text(f"{name:<30}{row['title']} ({row['steps']} steps)")
         for kernel in row["kernels"]:
             print_text(f"    {kernel}")
     return 0

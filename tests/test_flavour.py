@@ -223,8 +223,8 @@ def test_fierz_signs_by_all_256_components():
 
 def z_coupled(coupling, mass=m_Z):
     Z = Field("Z", "Z", one, mass, self_conjugate=True)
-    return Interaction(tuple(Term(coupling, (bilinear(f, (("V", v), ("A", -a))),), Z) for f, v, a in ((first, m_1 / m_2, half), (
-        second, half, half))))  # fmt: skip
+    charged = ((first, m_1 / m_2, half), (second, half, half))
+    return Interaction(tuple(Term(coupling, (bilinear(f, (("V", v), ("A", -a))),), Z) for f, v, a in charged))
 
 
 def test_a_heavy_boson_leaves_minus_its_coupling_squared_over_its_mass_squared():

@@ -7,10 +7,13 @@ import sympy as sp
 from nuforce_sym.derivations import loop_parity_flavours, loop_parity_violation, z_exchange
 
 from nuforce_sym.amplitude.electroweak import neutral_current_charges
-from nuforce_sym.amplitude.flavour import angle
+from nuforce_sym.amplitude.flavour import angle, charges
+from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.matching import heavy_exchange
 from nuforce_sym.comparison import term_ratios, unordered_terms, weyl_symbol
 from nuforce_sym.earlier import result_of
-from nuforce_sym.errors import CheckFailed
+from nuforce_sym.errors import CheckFailed, InputError
+from nuforce_sym.potential.parity import parity_violating_potential, parity_violating_sum
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
 
@@ -173,6 +176,62 @@ def test_a_sabotaged_step_is_found(results, name, wrong):
         return True
 
     assert not all(passes(each, wrong(results[name].value)) for each in checks[:2])
+
+
+def by_hand(V, axial_1, axial_2):
+    """The exchange of a vector between moving fermions, p_1 = -p_2 = p: the operator identity of (alpha.sigma) f, both ways."""
+    slope, velocity = sp.diff(V, r) * CROSS, (1 / m_1 + 1 / m_2) / 2
+    return -axial_1 * (Anticommutator(ELECTRON, velocity * V) + slope / (2 * m_2)) + axial_2 * (
+        Anticommutator(PROTON, velocity * V) - slope / (2 * m_1)
+    )
+
+
+def test_any_radial_function_gives_its_parity_violating_potential(results):
+    for V in (sp.exp(-r / 3) / r, V_i, 1 / r**5):
+        found = parity_violating_potential(b_e * a_p * V, a_e * b_p * V)
+        ratios = term_ratios(found, by_hand(V, b_e * a_p, a_e * b_p))
+        assert set(ratios) == {ELECTRON, PROTON, CROSS}
+        assert set(ratios.values()) == {1}
+    found = parity_violating_potential(b_e * a_p * V_i, a_e * b_p * V_i)
+    assert set(term_ratios(found, results["one_eigenstate"].value).values()) == {1}
+
+
+def test_the_sum_over_mass_eigenstates_of_two_dynamical_leptons():
+    """Massless neutrinos between an electron and a muon: sums over flavours by hand, the mixing drops out."""
+    V = G_F**2 / (4 * sp.pi**3 * r**5)
+    e, mu = charges("e"), charges("mu")
+    found = parity_violating_sum(e, mu, lambda *_: V)
+    v = -sp.Rational(1, 2) + 2 * sin2
+    axial = sp.expand(v / 2 - (v + 1) / 2 - v / 2)  # b^e = (1/2, -1/2, -1/2), a^mu = (v, v + 1, v)
+    assert set(term_ratios(found, by_hand(V, axial, axial)).values()) == {1}
+
+
+def test_majorana_neutrinos_add_their_contraction_to_parity_violation():
+    """With three equal masses and a flavour-blind partner K_3 becomes K_2."""
+    z = 2 * m_nu * r
+    V_M = G_F**2 * m_nu**2 * sp.besselk(2, z) / (2 * sp.pi**3 * r**3)
+    e, proton = charges("e"), charges("p")
+    found = parity_violating_sum(e, proton, lambda *_: V_i, delta_V=lambda *_: V_M - V_i)
+    want = parity_violating_sum(e, proton, lambda *_: V_M)
+    assert set(term_ratios(found, want).values()) == {1}
+
+
+def test_a_potential_that_is_no_radial_function_is_refused():
+    for wrong in (1 / symbols("q")[0] ** 2, V_i * ELECTRON):
+        with pytest.raises(InputError, match="no function of r alone"):
+            parity_violating_potential(wrong, V_i)
+
+
+def test_the_talks_tree_prefactor_does_not_follow_from_its_own_contact_operator():
+    """O_Z with the electron and a nucleus has g^2/(4 c^2 m_Z^2), but F -> delta/m_Z^2 in its H_1 leaves g^2/(2 c^2 m_Z^2)."""
+    boson = Field("Z", "Z", sp.Integer(1), m_Z, self_conjugate=True)
+    half = sp.Rational(1, 2)
+    lines = [
+        Bilinear(Field(n, n, half, m), (("V", v), ("A", -a))) for n, m, v, a in (("e", m_1, g_Ve, g_Ae), ("N", m_2, g_VN, g_AN))
+    ]
+    neutral = Interaction(tuple(Term(-g / (2 * cos_theta_W), (b,), boson) for b in lines))
+    contact = heavy_exchange(neutral, *(b.field for b in lines)).coupling
+    assert sp.cancel(TALK_TREE_SCALE / m_Z**2 / -contact) == 2
 
 
 def test_a_structure_that_only_one_side_has():

@@ -13,7 +13,24 @@ from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
-RESERVED = frozenset({"bessel_k", "decay", "power", "product", "phase", "more", "less", "cosine", "sine", "pi", "np", "sqrt"})
+RESERVED = frozenset(
+    {
+        "bessel_k",
+        "decay",
+        "power",
+        "product",
+        "phase",
+        "more",
+        "less",
+        "cosine",
+        "sine",
+        "pair_k",
+        "z_bubble",
+        "pi",
+        "np",
+        "sqrt",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+from nuforce_sym.special import PairK1, PairK2
 
 WIDTH = 110
 
@@ -42,6 +43,7 @@ _NEEDS = {
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("product", "phase"),
+    "pair_k": ("product", "bessel", "pair"),
 }
 
 
@@ -52,7 +54,7 @@ def body(kernel: Kernel) -> Text:
         NotDerivable: the formula has a function that no runtime block provides.
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
-    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp), key=sp.default_sort_key):
+    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2), key=sp.default_sort_key):
         specials[function] = _special(function, kernel)
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
@@ -132,6 +134,12 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
         a, b = _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
+    if isinstance(function, (PairK1, PairK2)):
+        order = 1 if isinstance(function, PairK1) else 2
+        (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
+        if r != other:
+            raise NotDerivable(f"{function}: both arguments must be products of a mass and the same length")
+        return f"pair_{order}", Text(f"pair_k({order}, {a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
     if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
@@ -160,13 +168,16 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
             continue
         if factor == 1:
             continue
-        if isinstance(factor, sp.Add):
-            inner = [_term(t, kernel, specials) for t in sorted(factor.args, key=sp.default_sort_key)]
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sp.Add) and exponent.is_Integer:
+            inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]
             calls = calls.union(*(t.calls for t in inner))
-            if factor.has(*specials) if specials else False:
+            if exponent == 1 and specials and factor.has(*specials):
                 last.append("(\n    " + "\n    ".join(line.replace("\n", "\n    ") for line in _signed(inner)) + "\n)")
-            else:
-                above.append(f"({' '.join(_signed(inner))})")
+                continue
+            code, size = " ".join(_signed(inner)), abs(int(exponent))
+            calls |= {"power"} if size > 1 else set()
+            (above if exponent > 0 else below).append(f"({code})" if size == 1 else f"power({code}, {size})")
             continue
         text, inverse = _power(factor)
         (below if inverse else above).append(text.code)
@@ -217,7 +228,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
@@ -278,4 +289,4 @@ def _argument(argument: Argument) -> list[str]:
 
 
 def _condition(constraint: Constraint) -> str:
-    return f"{constraint.low:g} <= {str(constraint.expr).replace('*', ' ')} <= {constraint.high:g}"
+    return f"{constraint.low:g} <= {str(constraint.expr).replace('**', '^').replace('*', ' ')} <= {constraint.high:g}"

@@ -104,9 +104,8 @@ def _sentence(result: Comparison) -> str:
             return f"equal {result.how}, not proved"
         case "equal up to a factor":
             kind = {True: "dimensionless", False: "dimensionful", None: "of unknown dimension"}[result.dimensionless]
-            return (
-                f"equal up to the {kind} factor {latex(result.factor)}: given = {latex(result.factor)} x derived ({result.how})"
-            )
+            factor = latex(result.factor)
+            return f"equal up to the {kind} factor {factor}: given = {factor} x derived ({result.how})"
         case "equal in a limit":
             return f"equal in the limit {result.limit}; {result.difference}"
         case "different":
@@ -130,7 +129,7 @@ def compare(
     Args:
         derived: the expression that the engine derived.
         given: LaTeX, a formula or an equation; or an expression.
-        let: what the paper's names stand for in ours, as in `read_latex`: ``{"a": "g_V1", "F(r)": r"\frac{e^{-m_Z r}}{4\pi r}"}``.
+        let: what the paper's names stand for in ours, as in `read_latex`: ``{"a": "g_V1", "F(r)": r"\frac{e^{-m_Z r}}{r}"}``.
         symbols: the symbols that the text may use, the whole vocabulary if not given.
         conventions: names from `compare_conventions.CONVENTIONS`, such as "G_F" or "weyl".
         lhs: the equation's left-hand side, where it is more than a name.

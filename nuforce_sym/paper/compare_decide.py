@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath as mp
 import sympy as sp
@@ -13,7 +14,7 @@ from nuforce_sym.errors import DimensionError
 from nuforce_sym.paper import compare_terms
 from nuforce_sym.paper.compare_factor import factor_between
 from nuforce_sym.paper.compare_limits import agreement
-from nuforce_sym.paper.compare_numbers import DIGITS, QUADRATURE_DIGITS, approximate, sampled
+from nuforce_sym.paper.compare_numbers import DIGITS, QUADRATURE_DIGITS, Point, approximate, sampled, value
 from nuforce_sym.paper.compare_proof import proof_of_zero
 from nuforce_sym.paper.compare_structures import Structure, coefficients, simplified
 
@@ -67,15 +68,31 @@ def _agreeing_digits(ours: sp.Expr, theirs: sp.Expr) -> int | None:
     needed = QUADRATURE_DIGITS - 3 if rough else DIGITS - 12
     least = DIGITS
     with mp.workdps(DIGITS + 10):
-        for _, (a, b) in sampled([ours, theirs], 2 if rough else POINTS):
+        for point, (a, b) in sampled([ours, theirs], 2 if rough else POINTS):
             scale = max(abs(a), abs(b))
             if scale == 0:
                 continue
             apart = abs(a - b) / scale
+            if apart > mp.mpf(10) ** -needed and not rough:
+                apart = _apart(ours, theirs, point)
             if apart > mp.mpf(10) ** -needed:
                 return None
             least = min(least, int(-mp.log10(apart)) if apart else DIGITS)
     return QUADRATURE_DIGITS if rough else least
+
+
+def _apart(ours: sp.Expr, theirs: sp.Expr, point: Point) -> Any:
+    """Return the relative difference in a precision in which cancellations within either formula do not matter."""
+    last = None
+    for digits in (120, 400, 1500):
+        with mp.workdps(digits):
+            a, b = value(ours, point), value(theirs, point)
+            scale = max(abs(a), abs(b))
+            apart = abs(a - b) / scale if scale else mp.mpf(0)
+        if last is not None and abs(apart - last) < last / 1000:
+            return apart
+        last = apart
+    return last
 
 
 def _unequal(

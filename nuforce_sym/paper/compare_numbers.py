@@ -24,8 +24,9 @@ _FUNCTIONS: Mapping[type, Callable[..., Any]] = {
     sp.acosh: mp.acosh, sp.atanh: mp.atanh, sp.acoth: mp.acoth, sp.erf: mp.erf, sp.erfc: mp.erfc, sp.Ei: mp.ei,
     sp.Si: mp.si, sp.Ci: mp.ci, sp.Abs: abs, sp.re: mp.re, sp.im: mp.im, sp.sign: mp.sign, sp.gamma: mp.gamma,
     sp.zeta: mp.zeta, sp.expint: mp.expint, sp.polylog: mp.polylog, sp.besselk: mp.besselk, sp.besseli: mp.besseli,
-    sp.besselj: mp.besselj, sp.bessely: mp.bessely, sp.jn: lambda n, z: mp.sqrt(mp.pi / (2 * z)) * mp.besselj(n + mp.mpf(1) / 2, z),
-    sp.conjugate: mp.conj, sp.LambertW: mp.lambertw, sp.uppergamma: lambda a, z: mp.gammainc(a, z),
+    sp.besselj: mp.besselj, sp.bessely: mp.bessely,
+    sp.jn: lambda n, z: mp.sqrt(mp.pi / 2 / z) * mp.besselj(n + mp.mpf(1) / 2, z),
+    sp.conjugate: mp.conj, sp.LambertW: mp.lambertw, sp.uppergamma: mp.gammainc,
 }  # fmt: skip
 _CONSTANTS: Mapping[sp.Basic, Callable[[], Any]] = {
     sp.pi: lambda: +mp.pi,
@@ -127,7 +128,7 @@ def candidates(symbols: Sequence[sp.Basic]) -> Iterator[dict[sp.Basic, Any]]:
     for n in range(CANDIDATES):
         point: dict[sp.Basic, Any] = {}
         for i, s in enumerate(symbols):
-            p, q = sp.prime(5 + (7 * i + 11 * n + i * n) % 23), sp.prime(5 + (5 * i + 3 * n + 2) % 19)
+            p, q = sp.prime(20 + (7 * i + 11 * n + i * n) % 27), sp.prime(20 + (5 * i + 3 * n + 2) % 23)
             size = mp.mpf(p) / q
             if s.is_integer:
                 size = mp.mpf(1 + (i + n) % 5)
@@ -143,7 +144,9 @@ def sampled(pair: Sequence[sp.Expr], count: int) -> list[tuple[dict[sp.Basic, An
         InputError: fewer than two points have values.
     """
     symbols = sorted(set().union(*(e.free_symbols for e in pair)), key=sp.default_sort_key)
-    real, others, failure = [], [], None
+    real: list[tuple[dict[sp.Basic, Any], list[Any]]] = []
+    others: list[tuple[dict[sp.Basic, Any], list[Any]]] = []
+    failure = None
     wanted = 3 * count if not any(map(approximate, pair)) else count + 1
     for point in candidates(symbols):
         try:

@@ -62,7 +62,7 @@ def _variable(nonnegative: bool) -> sp.Symbol:
 
 
 def _integrands_vanish(expr: sp.Expr) -> str | None:
-    integrals = [f for f in expr.atoms(sp.Integral)]
+    integrals = sorted(expr.atoms(sp.Integral), key=sp.default_sort_key)
     rest = expr.xreplace({f: sp.Integer(0) for f in integrals})
     if expr - rest != sp.Add(*integrals):
         return None

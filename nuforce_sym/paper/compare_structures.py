@@ -7,24 +7,28 @@ angular momentum commutes with functions of r alone, so that \{\sigma\cdot L, f(
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import sympy as sp
 
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric
-from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Vector3
+from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Vector3
 from nuforce_sym.symbols import symbols
 
 P, L, RHAT, Q = (Vector3(name) for name in ("p", "L", "rhat", "q"))
 q, r = symbols("q r")
 _OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3)
-Structure = sp.Expr
+Structure: TypeAlias = "sp.Expr"
 
 
 def simplified(expr: sp.Expr) -> sp.Expr:
     """Return the formula with its derivatives taken, and |q|^2 and 1 for the squares of q and of the direction of r."""
     if expr.has(sp.Derivative):
         expr = expr.replace(lambda e: isinstance(e, sp.Derivative), lambda e: e.doit())
+    indices = expr.atoms(Index3)
+    if len(indices) == 1:
+        expr = expr.xreplace({indices.pop(): Index3("i")})
     return expr.xreplace({Dot3(Q, Q): q**2, Dot3(RHAT, RHAT): sp.Integer(1)})
 
 
@@ -47,13 +51,15 @@ def _terms(expr: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
         if len(brackets) != 1:
             yield sp.Mul(heads, *brackets), scalar
             continue
+        # a function of r to the left of an anticommutator does not move into it
+        outside = sp.Function("outside")(scalar) if scalar.has(r) else sp.Integer(1)
         for structure, coefficient in _bracket(brackets[0]):
-            yield heads * structure, scalar * coefficient
+            yield heads * structure * outside, coefficient if outside != 1 else scalar * coefficient
 
 
 def _bracket(head: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
     first, second = head.args
-    if _operator(second) and not _operator(first):
+    if (_operator(second) and not _operator(first)) or (first.has(r) and not second.has(r)):
         first, second = second, first
     for a, x in _terms(first):
         for b, y in _terms(second):
@@ -62,7 +68,8 @@ def _bracket(head: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
             if (angular or commuting) and not _share_spin(a, b):
                 yield a * b, 2 * x * y
             elif x.has(r):
-                yield sp.Function("anticommutator")(a * x, b), y
+                pair = sorted((a * x, b * y), key=sp.default_sort_key)
+                yield sp.Function("anticommutator")(*pair), sp.Integer(1)
             else:
                 yield sp.Function("anticommutator")(a, b), x * y
 

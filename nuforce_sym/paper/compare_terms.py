@@ -34,7 +34,7 @@ def difference(derived: Sequence[tuple[Structure, sp.Expr]], given: Sequence[tup
         return ""
     said: list[str] = []
     for term in list(left):
-        partner = next((other for other in right if (why := _pair(term, other))), None)
+        partner = next((other for other in right if _pair(term, other)), None)
         if partner is not None:
             said.append(_pair(term, partner))
             left.remove(term)
@@ -53,7 +53,7 @@ def show(term: tuple[Structure, sp.Expr]) -> str:
 
 
 def _shown(structure: Structure) -> sp.Expr:
-    return structure.replace(lambda e: e.func.__name__ == "anticommutator", lambda e: sp.Symbol("O_1", real=True))
+    return structure.replace(lambda e: e.func.__name__ == "anticommutator", lambda *_: sp.Symbol("O_1", real=True))
 
 
 def _pair(derived: tuple[Structure, sp.Expr], given: tuple[Structure, sp.Expr]) -> str:

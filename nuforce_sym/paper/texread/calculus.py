@@ -144,7 +144,7 @@ def summation(c: Cursor, read_sum: Read, read_product: Read, read_script: Read) 
     c.bound.append(Bound(name, symbol))
     body = read_product(c)
     c.bound.pop()
-    if any(isinstance(v, Vector) for v in (lower, upper, body)):
+    if isinstance(lower, Vector) or isinstance(upper, Vector) or isinstance(body, Vector):
         c.refuse("the sum of vectors is not read", "Take their components.", word=sign)
     if not body.has(symbol):
         c.refuse(f"the index {name.text} does not stand in what is summed", "Put the summand in parentheses.", word=sign)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.paper.texread import covariant
 from nuforce_sym.paper.texread.values import Value, Vector, crossed, dotted, multiplied
 from nuforce_sym.spatial import Anticommutator, Vector3
 from nuforce_sym.symbols import symbols
@@ -20,31 +21,28 @@ def combined(left: Value, mark: str, right: Value) -> Value:
         InputError: the product of such factors is not defined, or could mean two things.
     """
     if isinstance(left, Vector) and isinstance(right, Vector):
+        if NABLA in left.vectors and (RHAT in right.vectors or any(_depends(c) for c, _ in right.parts)):
+            raise InputError("a divergence or a curl is not read: write the derivatives out")
         if mark == r"\cdot":
             return dotted(left, right)
         if mark == r"\times":
             return crossed(left, right)
         raise InputError(r"two vectors stand side by side: join them with \cdot or \times")
-    if isinstance(right, Vector):
-        assert_scalar(left)
+    if isinstance(right, Vector) and not isinstance(left, Vector):
         if (mark == r"\times" and not left.is_number) or (mark == r"\cdot" and left.has(Vector3)):
             raise InputError("a scalar and a vector cannot be joined so: put the product of vectors in parentheses")
         return right.scaled(left) if not _open(left) else _gradient_of_vector()
-    if isinstance(left, Vector):
+    if isinstance(left, Vector) and not isinstance(right, Vector):
         if mark and not right.is_number:
             raise InputError("a vector and a scalar cannot be joined so: write them side by side, or use parentheses")
         if NABLA in left.vectors and _depends(right):
             return Vector(tuple((c * sp.diff(right, r), _radial(axis)) for c, axis in left.parts))
         return left.scaled(right)
+    if (covariant_product := covariant.product(left, mark, right)) is not None:
+        return covariant_product
     if _open(left) and _depends(right):
         return _gradient(left, right)
     return multiplied([left, right])
-
-
-def assert_scalar(value: Value) -> None:
-    """Raise `InputError` for a vector."""
-    if isinstance(value, Vector):
-        raise InputError("a vector stands where a scalar is needed")
 
 
 def _open(value: sp.Expr) -> bool:
@@ -86,14 +84,20 @@ def settled(expr: sp.Expr, *, weyl: bool) -> sp.Expr:
     Raises:
         InputError: a gradient acts on nothing, or the order of an operator and a function is not shown.
     """
+    if not expr.has(Vector3):
+        return expr
+    expanded = sp.expand(expr)
+    _check_spins(expanded)
     if not expr.has(NABLA, MOMENTUM, L):
         return expr
-    expanded, done = sp.expand(expr), []
+    done = []
     for term in sp.Add.make_args(expanded):
         factors = sp.Mul.make_args(term)
         outside = [f for f in factors if not isinstance(f, Anticommutator)]
         if any(f.has(NABLA) for f in outside) and not term.has(delta3_r):
             raise InputError("a gradient acts on nothing: write what it acts on to its right")
+        if len(outside) < len(factors) and any(f.has(r, RHAT) for f in outside):
+            raise InputError("a function of r stands beside an anticommutator: put it into the anticommutator")
         operators = [f for f in outside if f.has(MOMENTUM)]
         rest = sp.Mul(*(f for f in factors if f not in operators))
         if not operators or not rest.has(r, RHAT, delta3_r):
@@ -108,3 +112,22 @@ def settled(expr: sp.Expr, *, weyl: bool) -> sp.Expr:
                 "choose the convention 'weyl', by which a product stands for half of it"
             )
     return expr if done == list(sp.Add.make_args(expanded)) else sp.Add(*done)
+
+
+def _check_spins(expanded: sp.Expr) -> None:
+    """Refuse a term in which one spin stands twice: that is a product of operators."""
+    for term in sp.Add.make_args(expanded):
+        seen: set[str] = set()
+        for factor in sp.Mul.make_args(term):
+            base, exponent = factor.as_base_exp()
+            spins = {v.name for v in base.atoms(Vector3) if v.name.startswith("sigma")}
+            if spins & seen or (spins and exponent != 1):
+                raise InputError("a product of one spin with itself: write what it gives")
+            seen |= spins
+
+
+def gradient_taken(before: Value, after: Value) -> bool:
+    """Whether a gradient that waited has found what it acts on."""
+    if isinstance(before, Vector):
+        return NABLA in before.vectors and not (isinstance(after, Vector) and NABLA in after.vectors)
+    return _open(before) and not (isinstance(after, Vector) or after.has(NABLA))

@@ -6,13 +6,14 @@ the operator basis knows, and of what the caller lets further names be. Two mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy as sp
 
 from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.lorentz import latex_name
+from nuforce_sym.paper.texread.covariant import lines, momentum_names
 from nuforce_sym.paper.texread.spelling import BOLD, UPRIGHT, Name, readings
 from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, vector
@@ -46,7 +47,7 @@ class Lexicon:
     """What names, phrases and functions stand for; several values for one name make it ambiguous."""
 
     names: Mapping[Name, tuple[Value, ...]]
-    phrases: tuple[Phrase, ...]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     functions: Mapping[Name, Function]
 
     def suggestion(self, name: Name) -> str:
@@ -58,12 +59,13 @@ class Lexicon:
         name, phrase = _keys(key)
         if name is not None:
             return Lexicon({**self.names, name: (value,)}, self.phrases, self.functions)
-        kept = tuple(p for p in self.phrases if p[0] != phrase)
+        kept = [p for group in self.phrases.values() for p in group if p[0] != phrase]
         return Lexicon(self.names, _sorted([*kept, (phrase, value)]), self.functions)
 
     def with_function(self, name: Name, function: Function) -> Lexicon:
-        """Return the lexicon that reads calls of ``name``, such as F(r)."""
-        return Lexicon(self.names, self.phrases, {**self.functions, name: function})
+        """Return the lexicon that reads calls of ``name``, such as F(r); the name stands for nothing else."""
+        names = {known: values for known, values in self.names.items() if known != name}
+        return Lexicon(names, self.phrases, {**self.functions, name: function})
 
 
 def essence(words: Iterable[Token]) -> tuple[str, ...]:
@@ -80,8 +82,12 @@ def _keys(spelling: str) -> tuple[Name | None, tuple[str, ...]]:
     return None, essence(words[:-1])
 
 
-def _sorted(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    return tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))
+def _sorted(phrases: Iterable[Phrase]) -> Mapping[str, tuple[Phrase, ...]]:
+    """Return the phrases by their first word, the longest first."""
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        found[phrase[0][0]] = (*found.get(phrase[0][0], ()), phrase)
+    return found
 
 
 def function_key(spelling: str) -> tuple[Name, str] | None:
@@ -107,8 +113,8 @@ def _spellings(quantities: Iterable[Quantity]) -> Iterator[tuple[str, sp.Expr]]:
                 yield variant, entry.symbol**2
 
 
-def lexicon(symbols: Iterable[sp.Symbol | Quantity] | None = None) -> Lexicon:
-    """Return the lexicon of the given symbols, of the whole vocabulary where none are given.
+def lexicon(symbols: Iterable[sp.Symbol | Quantity] | None = None, momenta: Iterable[str] = ()) -> Lexicon:
+    """Return the lexicon of the given symbols, of the whole vocabulary where none are given, and of four-momenta.
 
     Raises:
         InputError: an item is neither a symbol nor a `Quantity`.
@@ -123,7 +129,9 @@ def lexicon(symbols: Iterable[sp.Symbol | Quantity] | None = None) -> Lexicon:
             names[name] = (*names.get(name, ()), value)
     for name, value in _vectors():
         names.setdefault(name, (value,))
-    return Lexicon(names, _sorted(list(phrases.items())), {})
+    for spelling, line in lines():
+        phrases[essence(tokens(spelling)[:-1])] = line
+    return Lexicon(names | momentum_names(momenta), _sorted(phrases.items()), {})
 
 
 def _quantity(item: sp.Symbol | Quantity) -> Quantity:

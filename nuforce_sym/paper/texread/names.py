@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sympy as sp
 
@@ -26,7 +26,10 @@ _CHARGE = Name("e")
 
 def phrase(c: Cursor) -> Value | None:
     r"""Read a declared spelling that is no plain name, such as \delta^3(\mathbf{r}); None where none stands here."""
-    for texts, value in c.lexicon.phrases:
+    at = c.at
+    while c.words[at].text in ("{", "}") or c.words[at].text in UPRIGHT | BOLD:
+        at += 1
+    for texts, value in c.lexicon.phrases.get(c.words[at].text, ()):
         end = _matched(c, texts)
         if end is not None:
             c.at = end
@@ -184,7 +187,7 @@ def _refuse_call(c: Cursor, name: Name, word: Token) -> None:
     )
 
 
-def _holds_vectors(lexicon: Lexicon, inside: list[Token] | tuple[Token, ...]) -> bool:
+def _holds_vectors(lexicon: Lexicon, inside: Sequence[Token]) -> bool:
     words = [*inside, Token("end", "", 0)]
     return any(
         isinstance(value, Vector)

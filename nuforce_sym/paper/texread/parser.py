@@ -7,21 +7,19 @@ from collections.abc import Callable
 import sympy as sp
 
 from nuforce_sym.errors import InputError
-from nuforce_sym.paper.texread import calculus, calls, names
-from nuforce_sym.paper.texread.combine import combined
+from nuforce_sym.paper.texread import calculus, calls, covariant, enclosed, names
+from nuforce_sym.paper.texread.combine import combined, gradient_taken
 from nuforce_sym.paper.texread.cursor import Cursor
+from nuforce_sym.paper.texread.functions import PLAIN
 from nuforce_sym.paper.texread.spelling import ACCENTS, BOLD, GREEK, UPRIGHT, group_end
 from nuforce_sym.paper.texread.tokens import MAX_DIGITS, Token
-from nuforce_sym.paper.texread.values import Value, Vector, added, divided, dotted, power
-from nuforce_sym.spatial import Anticommutator, Component3, Index3, Vector3
-from nuforce_sym.symbols import symbol
+from nuforce_sym.paper.texread.values import Value, Vector, added, divided, power
 
 FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_BARS = {"|": "|", r"\lvert": r"\rvert", r"\vert": r"\vert"}
-_FUNCTIONS = frozenset("\\" + head for head in calls.PLAIN)
+_FUNCTIONS = frozenset("\\" + head for head in PLAIN)
 _STARTS = _FUNCTIONS | {*FRACTIONS, *_BRACKETS, *UPRIGHT, *BOLD, *ACCENTS, *GREEK, r"\{", r"\sqrt", r"\int", r"\sum", r"\lvert"}
-_UNREAD = {
+UNREAD = {
     r"\pm": "Give the two signs as two formulas.",
     r"\mp": "Give the two signs as two formulas.",
     r"\oint": "Only definite integrals over one variable are read.",
@@ -30,7 +28,6 @@ _UNREAD = {
     "!": r"Write \Gamma(n + 1).",
     ",": "Commas stand only between the arguments of a function and in anticommutators.",
 }
-_INDICES = "ijklmn"
 
 
 def sum_of(c: Cursor) -> Value:
@@ -95,7 +92,10 @@ def product(c: Cursor) -> Value:
 
 
 def _joined(c: Cursor, left: Value, mark: str, right: Value, word: Token) -> Value:
-    return _guarded(c, word, lambda: combined(left, mark, right))
+    value = _guarded(c, word, lambda: combined(left, mark, right))
+    if gradient_taken(left, value):
+        c.single = c.at
+    return value
 
 
 def _check_juxtaposed(c: Cursor, start: int) -> None:
@@ -108,7 +108,7 @@ def _check_juxtaposed(c: Cursor, start: int) -> None:
     if c.bare == c.at and word.text not in _FUNCTIONS:
         c.refuse("the factor may belong to the argument of the function before it", "Put the argument in parentheses.")
     if c.single == c.at:
-        c.refuse("the derivative may act on this factor too", "Put what it acts on in parentheses.")
+        c.refuse("a derivative or gradient may act on this factor too", "Put what it acts on in parentheses.")
 
 
 def _numeric_fraction(c: Cursor) -> bool:
@@ -150,7 +150,7 @@ def factor(c: Cursor) -> Value:
     if c.now.text in ("'", "_", "!"):
         c.refuse(
             f"{c.now.text!r} does not belong to what stands before it",
-            _UNREAD.get(c.now.text, "Only names have subscripts and primes."),
+            UNREAD.get(c.now.text, "Only names have subscripts and primes."),
         )
     return base
 
@@ -179,8 +179,8 @@ def _group(c: Cursor) -> Value:
     bars, c.bars = c.bars, 0
     value = sum_of(c)
     c.bars = bars
-    if c.now.text != _BRACKETS[opener] and c.now.text in _UNREAD:
-        c.refuse(f"{c.now.text!r} is not read here", _UNREAD[c.now.text])
+    if c.now.text != _BRACKETS[opener] and c.now.text in UNREAD:
+        c.refuse(f"{c.now.text!r} is not read here", UNREAD[c.now.text])
     c.take(_BRACKETS[opener])
     return value
 
@@ -193,6 +193,8 @@ def _base(c: Cursor) -> Value:
         return sp.Integer(1)
     if (value := names.phrase(c)) is not None:
         return value
+    if (tensor := covariant.tensor(c)) is not None:
+        return tensor
     if calls.hypergeometric_ahead(c):
         return calls.call_hypergeometric(c, sum_of, script)
     if word.text in FRACTIONS:
@@ -203,21 +205,21 @@ def _base(c: Cursor) -> Value:
     if (family := calls.family(c)) is not None:
         return calls.call_family(c, *family, sum_of, script)
     if word.text == "{" and c.ahead(1).text not in (r"\rm", r"\bf"):
-        return _component(c) or _group(c)
+        return enclosed.component(c) or _group(c)
     if word.text in ("(", "["):
         return _group(c)
     if word.text == r"\{":
-        return _braces(c)
-    if word.text in _BARS:
-        return _absolute(c)
+        return enclosed.braces(c, sum_of)
+    if word.text in enclosed.BARS:
+        return enclosed.absolute(c, sum_of)
     if word.text == r"\sqrt":
         return _root(c)
     if word.text == r"\int":
         return calculus.integral(c, sum_of, product, script)
     if word.text == r"\sum":
         return calculus.summation(c, sum_of, product, script)
-    if word.text in _UNREAD:
-        c.refuse(f"{word.text!r} is not read in a formula", _UNREAD[word.text])
+    if word.text in UNREAD:
+        c.refuse(f"{word.text!r} is not read in a formula", UNREAD[word.text])
     return names.name(c, script, sum_of)
 
 
@@ -251,59 +253,3 @@ def _root(c: Cursor) -> Value:
     if isinstance(radicand, Vector) or isinstance(index, Vector) or not (index.is_Integer and 0 < index <= 40):
         c.refuse("a root is taken of a number, with a whole index up to 40", word=word)
     return _guarded(c, word, lambda: power(radicand, 1 / index))
-
-
-def _component(c: Cursor) -> Value | None:
-    r"""Read {p}^{i}, the component of a vector; None where something else stands here."""
-    texts = [w.text for w in c.words[c.at : c.at + 7]]
-    if len(texts) < 7 or texts[2:5] != ["}", "^", "{"] or texts[6] != "}" or texts[5] not in _INDICES:
-        return None
-    if texts[1] not in ("p", "P", "q"):
-        return None
-    c.at += 7
-    return Component3(Vector3(texts[1]), Index3(texts[5]))
-
-
-def _braces(c: Cursor) -> Value:
-    word = c.take()
-    first = sum_of(c)
-    if c.skip(r"\}"):
-        return first
-    if not c.skip(","):
-        c.refuse(rf"expected a comma or \}}, found {c.now.text!r}", r"An anticommutator is \{ a, b \}.")
-    second = sum_of(c)
-    c.take(r"\}")
-    if isinstance(first, Vector) or isinstance(second, Vector):
-        c.refuse("an anticommutator of vectors", "Take scalar products.", word=word)
-    return Anticommutator(first, second)
-
-
-def _absolute(c: Cursor) -> Value:
-    word = c.take()
-    if word.text == "|" and _bars_here(c) > 1:
-        c.refuse("these bars may be paired in several ways", r"Write \left| ... \right|.", word=word)
-    c.bars += 1
-    value = sum_of(c)
-    c.bars -= 1
-    if c.now.text != _BARS[word.text]:
-        c.refuse(f"{word.text} is opened and not closed before {c.now.text or 'the end'!r}", word=word)
-    c.take()
-    if not isinstance(value, Vector):
-        return sp.Abs(value)
-    if len(value.parts) == 1 and (size := _SIZES.get(value.parts[0][1])) is not None:
-        return sp.Abs(value.parts[0][0]) * size
-    return sp.sqrt(dotted(value, value))
-
-
-_SIZES = {Vector3("q"): symbol("q"), Vector3("rhat"): sp.Integer(1)}
-
-
-def _bars_here(c: Cursor) -> int:
-    """Return how many bars follow within the brackets that stand around this place."""
-    count, depth = 0, 0
-    for word in c.words[c.at :]:
-        depth += (word.text in ("(", "[", "{", r"\{")) - (word.text in (")", "]", "}", r"\}"))
-        if depth < 0:
-            break
-        count += word.text == "|" and depth == 0
-    return count

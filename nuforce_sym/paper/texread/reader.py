@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -14,9 +14,9 @@ from nuforce_sym.paper.texread.combine import settled
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, function_key, lexicon
 from nuforce_sym.paper.texread.names import function_body
-from nuforce_sym.paper.texread.parser import sum_of
+from nuforce_sym.paper.texread.parser import UNREAD, sum_of
 from nuforce_sym.paper.texread.spelling import group_end, readings
-from nuforce_sym.paper.texread.tokens import Token, tokens
+from nuforce_sym.paper.texread.tokens import Token, refuse, tokens
 from nuforce_sym.paper.texread.values import Value, Vector, vector
 from nuforce_sym.spatial import Vector3
 from nuforce_sym.symbols import VOCABULARY, Quantity
@@ -26,8 +26,8 @@ RELATIONS: Mapping[str, str] = {
     r"\sim": "up to a factor", r"\propto": "up to a factor",
 }  # fmt: skip
 _DEPTH = {"{": 1, "(": 1, "[": 1, r"\{": 1, "}": -1, ")": -1, "]": -1, r"\}": -1}
-Meaning = sp.Expr | Vector3 | str
-Symbols = Iterable[sp.Symbol | Quantity]
+Meaning: TypeAlias = "sp.Expr | Vector3 | str"
+Symbols: TypeAlias = Iterable[sp.Symbol | Quantity]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def read_latex(
     *,
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> sp.Expr:
@@ -61,13 +62,14 @@ def read_latex(
         symbols: the symbols that may stand in it, the whole vocabulary if not given.
         let: what further names stand for: an expression, a vector, the name of a declared symbol, or LaTeX. The key is
             the spelling, ``"a"`` or ``r"m_{\nu_i}"``; a key such as ``"F(r)"`` declares a function.
+        momenta: names of four-momenta, ``("k", "k_prime")``, where the formula is covariant.
         lhs: the left-hand side, where it is more than a name; it must stand there literally.
         weyl: read a product of the momentum operator and a function of r as half of their anticommutator.
 
     Raises:
         InputError: the text is no formula, or not one in these names; the message shows the column under a caret.
     """
-    return read_equation(text, symbols=symbols, let=let, lhs=lhs, weyl=weyl).value
+    return read_equation(text, symbols=symbols, let=let, momenta=momenta, lhs=lhs, weyl=weyl).value
 
 
 def read_equation(
@@ -75,11 +77,12 @@ def read_equation(
     *,
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> Equation:
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
-    known = declared(lexicon(symbols), let or {})
+    known = declared(lexicon(symbols, momenta), let or {})
     words = tokens(text)
     left, relation, right = _sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))
@@ -89,16 +92,21 @@ def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Ex
     value = _value(text, words, known)
     if isinstance(value, Vector):
         raise InputError(f"{text[:60]!r} is a vector: take a scalar product with what it acts on")
-    return settled(value, weyl=weyl)
+    try:
+        return settled(value, weyl=weyl)
+    except InputError as error:
+        refuse(str(error), text, words[0].at)
 
 
 def _value(text: str, words: list[Token], known: Lexicon) -> Value:
-    c = Cursor(text, words, known)
-    while words[-2].text in (",", ".", ";") and len(words) > 2:
+    words = list(words)
+    while len(words) > 2 and words[-2].text in (",", ".", ";"):
         del words[-2]  # punctuation of the sentence
+    c = Cursor(text, words, known)
     value = sum_of(c)
     if c.now.kind != "end":
-        c.refuse(f"{c.now.text!r} does not continue the formula", "Give one formula at a time, without words.")
+        hint = UNREAD.get(c.now.text, "Give one formula at a time, without words.")
+        c.refuse(f"{c.now.text!r} does not continue the formula", hint)
     return value
 
 

@@ -160,17 +160,18 @@ def readings(words: Sequence[Token], at: int) -> list[Reading]:
     if found is None:
         return []
     head, style, sub, end = found
-    sup, primes, power = "", 0, ()
+    sup, primes = "", 0
+    power: tuple[Token, ...] = ()
     out = [Reading(Name(head, style, sub), end)]
     while True:
         mark = words[end].text
-        if mark == "'" and not sup and not power:
+        if mark == "'" and not (sup or power):
             primes, end = primes + 1, end + 1
         elif mark == "_" and not sub and words[end + 1].kind != "end":
             stop = group_end(words, end + 1)
             sub, end = plain(words[end + 1 : stop]), stop
             out = []
-        elif mark == "^" and not sup and not power and words[end + 1].kind != "end":
+        elif mark == "^" and not (sup or power) and words[end + 1].kind != "end":
             stop = group_end(words, end + 1)
             script = tuple(words[end + 1 : stop])
             if all(w.text in (r"\prime", "{", "}") for w in script):

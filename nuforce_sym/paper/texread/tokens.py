@@ -28,6 +28,7 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\{(equation|split|aligned|align|gather|
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\[A-Za-z]+|\\[|{}])|(?P<letter>[A-Za-z])|(?P<mark>:=|[-+*/^_=(){}\[\]|',;!.<>&])"
 )
+_COMPUTER_NUMBER = re.compile(r"(\d+(?:\.\d*)?)[eE]([-+]?\d+)")
 _LOOKALIKES = {
     "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{HYPHEN}": "-", "\N{FIGURE DASH}": "-",
     "\N{MULTIPLICATION SIGN}": r"\times",
@@ -86,6 +87,9 @@ def tokens(text: str) -> list[Token]:
             (match := _EMPTY.match(text, at)) and not (found and (found[-1].text in "^_" or found[-1].kind == "command"))
         ):
             at = match.end()
+        elif match := _COMPUTER_NUMBER.match(text, at):
+            hint = rf"Write {match[1]} \times 10^{{{match[2]}}}."
+            refuse(f"{match.group()!r} may be a number or a product with e", text, at, hint)
         elif match := _TOKEN.match(text, at):
             found.append(Token(str(match.lastgroup), match.group(), at))
             at = match.end()

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.lorentz import Dot, Momentum
 from nuforce_sym.spatial import Dot3, Triple3, Vector3
 
 MAX_EXPONENT = 200
 MAX_BITS = 8_000
 MAX_PARTS = 40
 
-Axis = Vector3 | tuple[Vector3, Vector3]
+Axis: TypeAlias = Vector3 | tuple[Vector3, Vector3]
+_SPINS = frozenset(("sigma", "sigma_1", "sigma_2"))
 _ORDERED = ("p", "L", "nabla")
 
 
@@ -37,7 +40,7 @@ class Vector:
         return {v for _, axis in self.parts for v in (axis if isinstance(axis, tuple) else (axis,))}
 
 
-Value = sp.Expr | Vector
+Value: TypeAlias = "sp.Expr | Vector"
 
 
 def vector(axis: Vector3, coefficient: sp.Expr | None = None) -> Vector:
@@ -68,22 +71,35 @@ def dotted(a: Vector, b: Vector) -> sp.Expr:
 
 
 def _dot(a: Axis, b: Axis) -> sp.Expr:
+    if set(_names(a)) & set(_names(b)) & _SPINS:
+        raise InputError("a product of one spin with itself: write what it gives")
     if isinstance(a, tuple) and isinstance(b, tuple):
-        if any(v.name in _ORDERED for v in (*a, *b)) or (set(a) & set(b) & {v for v in a if v.name.startswith("sigma")}):
+        if any(v.name in _ORDERED for v in (*a, *b)):
             raise InputError("the scalar product of two cross products of operators depends on their order")
         return Dot3(a[0], b[0]) * Dot3(a[1], b[1]) - Dot3(a[0], b[1]) * Dot3(a[1], b[0])
     if isinstance(a, tuple):
-        return Triple3(*a, b)
+        return Triple3(a[0], a[1], b)
     if isinstance(b, tuple):
-        return Triple3(a, *b)
+        return Triple3(a, b[0], b[1])
     return Dot3(a, b)
+
+
+def _names(axis: Axis) -> tuple[str, ...]:
+    return tuple(v.name for v in axis) if isinstance(axis, tuple) else (axis.name,)
 
 
 def crossed(a: Vector, b: Vector) -> Vector:
     """Return the cross product of two vectors, none of which may be a cross product itself."""
-    if any(isinstance(axis, tuple) for _, axis in (*a.parts, *b.parts)):
-        raise InputError("a double cross product: write it out with b(a.c) - c(a.b)")
-    return _limited(Vector(tuple((x * y, (s, t)) for x, s in a.parts for y, t in b.parts if s != t)))
+    parts: list[tuple[sp.Expr, Axis]] = []
+    for x, s in a.parts:
+        for y, t in b.parts:
+            if isinstance(s, tuple) or isinstance(t, tuple):
+                raise InputError("a double cross product: write it out with b(a.c) - c(a.b)")
+            if s == t and s.name in _SPINS | set(_ORDERED):
+                raise InputError(f"the cross product of {s} with itself is one of operators: write what it gives")
+            if s != t:
+                parts.append((x * y, (s, t)))
+    return _limited(Vector(tuple(parts)))
 
 
 def power(base: Value, exponent: Value) -> sp.Expr:
@@ -94,6 +110,10 @@ def power(base: Value, exponent: Value) -> sp.Expr:
         if exponent != 2:
             raise InputError("of a vector only the square is defined")
         return dotted(base, base)
+    if isinstance(base, Momentum):
+        if exponent != 2:
+            raise InputError("of a four-momentum only the square is defined")
+        return Dot(base, base)
     if exponent.is_number:
         size = abs(exponent)
         if (exponent.is_Rational and size > MAX_EXPONENT) or (
