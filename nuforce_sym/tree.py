@@ -34,7 +34,8 @@ _HEADS: dict[str, Any] = {
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.Abs, sp.gamma, sp.expint, sp.Ei,
         sp.besselk, sp.besseli, sp.Integral, sp.Derivative, sp.Tuple, sp.Equality,
-        Ki1, PairK1, PairK2, ZBubble, Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3, Anticommutator,
+        Ki1, PairK1, PairK2, ZBubble,
+        Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3, Anticommutator,
     )
 }  # fmt: skip
 _NAMED: dict[str, Any] = {head.__name__.lower(): head for head in (Momentum, Index, Vector3, Index3)}

@@ -17,6 +17,7 @@ Assumed: IEEE 754 binary64 with rounding to nearest; NumPy's log within one unit
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,14 +73,14 @@ def bound(kernel: Kernel, module: Module, library: Call) -> float:
     """
     match module.function.body[1:]:
         case [
-            ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="z_bubble"), args=[a, b])),
+            ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="z_bubble"), args=[first, second])),
             ast.Return(value=ast.BinOp(left=left, op=ast.Mult(), right=ast.Name(id=last))),
         ] if name == last:
             pass
         case _:
             raise NotProved("the text is no product of arguments with one z_bubble as the last factor")
     known: dict[str, sp.Expr] = {s: symbol(s) for s in module.arguments}
-    x = expression(a, known) * expression(b, known)
+    x = expression(first, known) * expression(second, known)
     front = expression(left, known)
     ranges = [c for c in kernel.constraints if c.expr == x]
     if not ranges or ranges[0].low < LOWEST or ranges[0].high > HIGHEST:
@@ -114,7 +115,7 @@ def _tables(module: ast.Module) -> dict[str, list[list[arb]]]:
 
 def _near_intervals() -> list[tuple[arb, arb]]:
     ends = [arb(LOWEST) * (arb(1) / LOWEST) ** (arb(i) / 160) for i in range(161)]
-    return [(a.lower(), b.upper()) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return [(a.lower(), b.upper()) for a, b in itertools.pairwise(ends)]
 
 
 @cache
