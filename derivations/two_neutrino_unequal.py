@@ -328,7 +328,7 @@ def within_remainder() -> check.Check:
     """The series differs from the potential by less than the bound on its rest, and by no less than a tenth of it."""
 
     def test(value, earlier):
-        point = {m_i: sp.Rational(5, 2), m_j: sp.Rational(3, 2), r: sp.Integer(3), G_F: 1, g_V1: 1, g_V2: 1}
+        point = {m_i: sp.Rational(5, 2), m_j: sp.Rational(3, 2), r: sp.Integer(2), G_F: 1, g_V1: 1, g_V2: 1}
         off = abs(numeric_value(value, point, 30) / numeric_value(earlier["potential"], point, 30) - 1)
         bound = numeric_value(remainder(point[m_i], point[m_j], SERIES_TERMS), {}, 30)
         if not bound / 1000 < off < bound:
