@@ -10,6 +10,7 @@ same formula typed with `scipy.special.kv`, results compared.
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
 import time
 from pathlib import Path
@@ -45,7 +46,7 @@ def errors(kernel):
         kernel.constraints[0].value(dict(zip(names, row, strict=True))) for row in zip(*samples.columns.values(), strict=True)
     ])  # fmt: skip
     cells = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in itertools.pairwise(EDGES):
         inside = (product >= low) & (product < high)
         cells.append(f"{found[inside].max():.1e}" if inside.any() else "   -   ")
     print(f"{kernel.name:<36} " + "  ".join(cells))
@@ -57,11 +58,11 @@ def speed(name, order, formula):
     for count in (1_000, 100_000, 1_000_000):
         r = np.exp(rng.uniform(np.log(1e-3), np.log(50.0), count))
         best = []
-        for call in (lambda: function(name)(r, 0.5, 1.0, 1.0, 1.0), lambda: formula(r, 0.5)):
+        for call, arguments in ((function(name), (r, 0.5, 1.0, 1.0, 1.0)), (formula, (r, 0.5))):
             times = []
             for _ in range(3):
                 start = time.perf_counter()
-                value = call()
+                value = call(*arguments)
                 times.append(time.perf_counter() - start)
             best.append((min(times), value))
         (ours, V), (theirs, W) = best

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -122,9 +122,13 @@ def build(folder: Path, cache: Cache | None, listener: Listener) -> Summary:
     return _run(folder, cache, listener, [], write=True)
 
 
-def check(folder: Path, names: Iterable[str], listener: Listener) -> Summary:
-    """Derive everything (or what ``names`` mean) from scratch and check it against the files in ``folder``."""
-    return _run(folder, None, listener, list(names), write=False)
+def check(folder: Path, names: Iterable[str], cache: Cache | None, listener: Listener) -> Summary:
+    """Derive everything (or what ``names`` mean) from scratch and check it against the files in ``folder``.
+
+    Nothing is taken from the cache; what is found is stored in it.
+    """
+    anew = replace(cache, fresh=True) if cache else None
+    return _run(folder, anew, listener, list(names), write=False)
 
 
 def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str], *, write: bool) -> Summary:
@@ -182,7 +186,8 @@ def _outcome(name: str, listener: Listener, *, folder: Path | None, cache: Cache
         on_disk = exported if folder is None else _read(folder, exported)
         if verified and on_disk is not None:
             outcome.verdicts[kernel.name] = verify(derived, kernel, on_disk.module, on_disk.certificate, cache)
-        listener(f"kernel {kernel.name}: {_headline(outcome.verdicts.get(kernel.name, []))}")
+        found = outcome.verdicts.get(kernel.name, [])
+        listener(f"kernel {kernel.name}: {_headline(found) if verified else 'printed and proved'}")
     return outcome
 
 
@@ -233,32 +238,38 @@ def _settle(
         summary.written = files.write(exports, papers, folder)
     if fresh and summary.failures:
         return
-    found = files.drift(exports, papers, folder)
-    names = {e.name for e in exports} | {f"{p}.tex" for p in papers}
-    summary.drift = dict(sorted((k, v) for k, v in found.items() if everything or k in names))
+    summary.drift = _drift(exports, papers, folder, everything=everything)
     for name, status in summary.drift.items():
         if status != "same":
             summary.failures.append(f"{name}: {status}")
 
 
-def compare(folder: Path, listener: Listener) -> dict[str, str]:
-    """Derive everything from scratch and return how each file in ``folder`` differs from what would be written.
+def compare(folder: Path, names: Iterable[str], listener: Listener) -> dict[str, str]:
+    """Derive everything (or what ``names`` mean) from scratch and return how each file differs from what would be written.
 
     Raises:
         CheckFailed: a derivation fails its checks.
     """
-    exports, papers, _ = _everything(None, listener)
-    return dict(sorted(files.drift(exports, papers, folder).items()))
+    wanted = list(names)
+    exports, papers, _ = _derived(chosen(wanted), None, listener)
+    return _drift(exports, papers, folder, everything=not wanted)
 
 
-def _everything(cache: Cache | None, listener: Listener) -> tuple[list[files.Export], dict[str, str], Summary]:
-    """Derive and export all, without verifying the texts.
+def _drift(exports: list[files.Export], papers: dict[str, str], folder: Path, *, everything: bool) -> dict[str, str]:
+    """Return the state of every file, or of those that ``exports`` and ``papers`` would write."""
+    names = {e.name for e in exports} | {f"{p}.tex" for p in papers}
+    found = files.drift(exports, papers, folder)
+    return dict(sorted((name, status) for name, status in found.items() if everything or name in names))
+
+
+def _derived(names: list[str], cache: Cache | None, listener: Listener) -> tuple[list[files.Export], dict[str, str], Summary]:
+    """Derive and export, without verifying the texts.
 
     Raises:
         CheckFailed: a derivation fails its checks.
     """
     summary = Summary()
-    outcomes = each(chosen([]), partial(_outcome, folder=None, cache=cache, verified=False), listener)
+    outcomes = each(names, partial(_outcome, folder=None, cache=cache, verified=False), listener)
     for outcome in outcomes:
         _add(summary, outcome)
     if summary.failures:
@@ -277,7 +288,7 @@ def accept(folder: Path, reason: str, cache: Cache | None, listener: Listener) -
     if not reason.strip():
         raise InputError("--accept needs a reason: --accept 'the sign of the axial charge was wrong'")
     start = time.monotonic()
-    exports, papers, summary = _everything(cache, listener)
+    exports, papers, summary = _derived(chosen([]), cache, listener)
     changes = {name: status for name, status in files.drift(exports, papers, folder).items() if status != "same"}
     if not changes:
         raise InputError(f"nothing to accept: {folder} is what the generator writes")

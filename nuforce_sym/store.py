@@ -92,9 +92,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder of JSON files, one per step, named by the hash of the engine and of the step's inputs."""
+    """A folder of JSON files, one per step, named by the hash of the engine and of the step's inputs.
+
+    With ``fresh`` nothing is taken from it, so that everything is made anew and then stored.
+    """
 
     folder: Path
+    fresh: bool = False
 
     def get(self, inputs: Sequence[str]) -> Entry | None:
         """Return the entry stored for these inputs, or None; an entry that is damaged or forged is deleted."""
@@ -122,6 +126,8 @@ class Cache:
 
     def read(self, inputs: Sequence[str]) -> Any:
         """Return the JSON object stored for these inputs, or None; what is no JSON object is deleted."""
+        if self.fresh:
+            return None
         path = self._path(inputs)
         try:
             if path.stat().st_size <= MAX_BYTES:

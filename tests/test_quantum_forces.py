@@ -138,9 +138,20 @@ def test_the_table_of_tree_exchanges_has_every_operator_where_its_symmetry_allow
             assert not {6, 7} & set(found), pair
 
 
+def test_the_operators_that_begin_at_third_order():
+    """O_15 of scalar with pseudoscalar and O_16 of vector with axial, with R = m_1/m_2."""
+    g_S1, g_P2, v_1, a_2 = symbols("g_S1 g_P2 v_1 a_2")
+    R = m_1 / m_2
+    scalar = operator_coefficients(cases.tree(0, ["S"], ["P"]), psi_1, psi_2, order=3)
+    assert sp.cancel(scalar[15] - g_S1 * g_P2 * R / 8) == 0
+    vector = operator_coefficients(cases.tree(1, ["V"], ["A"]), psi_1, psi_2, order=3)
+    assert sp.cancel(vector[16] - v_1 * a_2 * (R + R**2) / 4) == 0
+
+
 REFUSED = {
     "identical": (lambda: momentum_space(cases.tree(0, ["S"], ["S"]), psi_1, psi_1), InputError, "named twice"),
-    "order": (lambda: momentum_space(cases.tree(0, ["S"], ["S"]), psi_1, psi_2, order=3), InputError, "order 3"),
+    "order": (lambda: momentum_space(cases.tree(0, ["S"], ["S"]), psi_1, psi_2, order=5), InputError, "order 5"),
+    "order in space": (lambda: potential_between(cases.tree(0, ["S"], ["S"]), psi_1, psi_2, order=3), InputError, "order 3"),
     "static T-odd": (lambda: potential_between(cases.tree(0, ["S"], ["P"]), psi_1, psi_2), InputError, "order=1"),
     "tag": (lambda: cases.tree(0, ["V"], ["S"]), InputError, "does not couple to a boson of spin 0"),
     "spin": (lambda: cases.pair("2", "S", "S", "S"), InputError, "use 0, 1/2, 1"),
@@ -153,7 +164,8 @@ REFUSED = {
     "mixed dimensions": (
         lambda: PairOperator(Field("chi", "x", sp.Integer(0), m_chi), (("S", one), ("D", one))), InputError, "cannot be added"),
     "wrong dimension": (
-        lambda: pair_interaction(operator(sp.Integer(0), "S", False), (psi_1, "S", C6_1)), InputError, r"must carry energy\^-1"),
+        lambda: pair_interaction(operator(sp.Integer(0), "S", False), (psi_1, "S", C6_1)),
+        InputError, r"must carry energy\^-1"),
     "wrong tree dimension": (
         lambda: mediator_interaction(Field("phi", "x", sp.Integer(0), m_1, self_conjugate=True), (psi_1, "S", C6_1)),
         InputError, "energy"),

@@ -172,13 +172,16 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
             continue
         if factor == 1:
             continue
-        if isinstance(factor, sp.Add):
-            inner = [_term(t, kernel, specials) for t in sorted(factor.args, key=sp.default_sort_key)]
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sp.Add) and exponent.is_Integer:
+            inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]
             calls = calls.union(*(t.calls for t in inner))
-            if factor.has(*specials) if specials else False:
+            if exponent == 1 and specials and factor.has(*specials):
                 last.append("(\n    " + "\n    ".join(line.replace("\n", "\n    ") for line in _signed(inner)) + "\n)")
-            else:
-                above.append(f"({' '.join(_signed(inner))})")
+                continue
+            code, size = " ".join(_signed(inner)), abs(int(exponent))
+            calls |= {"power"} if size > 1 else set()
+            (above if exponent > 0 else below).append(f"({code})" if size == 1 else f"power({code}, {size})")
             continue
         text, inverse = _power(factor)
         (below if inverse else above).append(text.code)
@@ -290,4 +293,4 @@ def _argument(argument: Argument) -> list[str]:
 
 
 def _condition(constraint: Constraint) -> str:
-    return f"{constraint.low:g} <= {str(constraint.expr).replace('*', ' ')} <= {constraint.high:g}"
+    return f"{constraint.low:g} <= {str(constraint.expr).replace('**', '^').replace('*', ' ')} <= {constraint.high:g}"

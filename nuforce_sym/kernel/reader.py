@@ -169,10 +169,9 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
-        case "pair_k", [ast.Constant(value=1), a, b, r]:
-            return PairK1(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
-        case "pair_k", [ast.Constant(value=2), a, b, r]:
-            return PairK2(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
+        case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
+            length = expression(r, known)
+            return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
         case "decay", [a, b]:

@@ -23,17 +23,24 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     if formula.has(sp.sin, sp.cos):
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
     with ctx.workprec(precision):
-        return _ball(formula, {name: arb(value) for name, value in point.items()})
+        return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
 
 
-def _ball(expr: sp.Expr, point: Mapping[str, arb]) -> arb:
+def _ball(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
+    """Evaluate; what occurs more than once, such as K_n, is taken from ``known`` the second time."""
+    if expr not in known:
+        known[expr] = _evaluated(expr, point, known)
+    return known[expr]
+
+
+def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
     if isinstance(expr, sp.Rational):
         return arb(fmpq(int(expr.p), int(expr.q)))
     if isinstance(expr, sp.Symbol):
         return point[expr.name]
     if expr is sp.pi:
         return arb.pi()
-    values = [_ball(a, point) for a in expr.args]
+    values = [_ball(a, point, known) for a in expr.args]
     if isinstance(expr, sp.Add):
         return sum(values[1:], values[0])
     if isinstance(expr, sp.Mul):

@@ -15,7 +15,8 @@ from nuforce_sym.potential.spin_amplitude import in_operators, spin_amplitude
 from nuforce_sym.symbols import symbols
 
 q, t = symbols("q t")
-HIGHEST_ORDER = 2
+HIGHEST_ORDER = 4
+HIGHEST_IN_SPACE = 2
 
 
 def momentum_space(interaction: Interaction | PairInteraction, first: Field, second: Field, *, order: int = 2) -> sp.Expr:
@@ -24,7 +25,7 @@ def momentum_space(interaction: Interaction | PairInteraction, first: Field, sec
     Args:
         interaction: of `mediator_interaction` and its kin, or of `pair_interaction`.
         first, second: two distinct fermions of it.
-        order: the highest power of 1/m_1 and 1/m_2 together, 0 to 2.
+        order: the highest power of 1/m_1 and 1/m_2 together, 0 to 4.
 
     Raises:
         InputError: the fermions are one and the same, the order is no number from 0 to 2, or there is no common mediator.
@@ -36,7 +37,9 @@ def momentum_space(interaction: Interaction | PairInteraction, first: Field, sec
             "give the two sources two names"
         )
     if order not in range(HIGHEST_ORDER + 1):
-        raise InputError(f"order {order!r} must be 0, 1 or {HIGHEST_ORDER}: the power of 1/m to which lines are expanded")
+        raise InputError(
+            f"order {order!r} must be a whole number from 0 to {HIGHEST_ORDER}: the power of 1/m to which lines are expanded"
+        )
     if isinstance(interaction, PairInteraction):
         return pair_spin_amplitude(interaction, first, second, order=order)
     return spin_amplitude(conserve_vector_current(exchange(interaction, first, second, t)), t, order=order)
@@ -63,14 +66,16 @@ def potential_between(interaction: Interaction | PairInteraction, first: Field, 
         InputError: as `momentum_space`; and where nothing survives at this order, with the order that does.
         NotDerivable: there is no closed form.
     """
+    if order > HIGHEST_IN_SPACE:
+        raise InputError(f"order {order!r} in position space must be 0, 1 or {HIGHEST_IN_SPACE}; the amplitude goes further")
     if momentum_space(interaction, first, second, order=order) == 0:
-        for higher in range(order + 1, HIGHEST_ORDER + 1):
+        for higher in range(order + 1, HIGHEST_IN_SPACE + 1):
             if momentum_space(interaction, first, second, order=higher) != 0:
                 raise InputError(
                     f"nothing of this force is left between fermions at rest or at order 1/m^{order}: its structures need "
                     f"the momentum transfer or the velocity, and begin at 1/m^{higher}; ask for order={higher}"
                 )
-        raise InputError(f"the potential vanishes up to order 1/m^{HIGHEST_ORDER}")
+        raise InputError(f"the potential vanishes up to order 1/m^{HIGHEST_IN_SPACE}")
     if isinstance(interaction, PairInteraction):
         return Potential.of(pair_potential(interaction, first, second, order=order))
     return Potential.of(position_operators(momentum_space(interaction, first, second, order=order), q))

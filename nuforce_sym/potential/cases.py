@@ -31,6 +31,9 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     """
     if spin not in TREE_TAGS:
         raise InputError(f"a boson of spin {spin!r}: 0 and 1 are known")
+    for tags in (first, second):
+        if len(set(tags)) != len(tags):
+            raise InputError(f"a structure stands twice in {' '.join(tags)}: name each once, its coupling holds its strength")
     for tag in (*first, *second):
         if tag not in TREE_TAGS[spin]:
             raise InputError(
