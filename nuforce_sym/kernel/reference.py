@@ -9,9 +9,9 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import pair_reference
+from nuforce_sym.kernel import bubble_reference, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
-from nuforce_sym.special import PairK1, PairK2
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -64,6 +64,8 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].sin()
     if isinstance(expr, (PairK1, PairK2)):
         return pair_reference.pair(1 if isinstance(expr, PairK1) else 2, *values)
+    if isinstance(expr, ZBubble):
+        return bubble_reference.z_bubble(values[0])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
     raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")

@@ -13,11 +13,12 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, oscillating, pair_proof, thermal_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
 from nuforce_sym.kernel.reader import Module, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
+from nuforce_sym.special import ZBubble
 from nuforce_sym.symbols import symbol
 
 _POSITIVE = (1, frozenset[str]())
@@ -34,6 +35,8 @@ def bound(kernel: Kernel, module: Module) -> float:
     Raises:
         NotProved: the analysis does not close.
     """
+    if kernel.formula.has(ZBubble):
+        return bubble_proof.bound(kernel, module, _library(kernel, module))
     if kernel.envelope is not None:
         return oscillating.bound(kernel, module)
     with ctx.workprec(bessel_proof.PRECISION):
@@ -115,9 +118,7 @@ def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[s
     low, high = arb(1), arb(1)
     for x in (_constrained(kernel, a * r), _constrained(kernel, b * r)):
         if x.low < pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
-            raise NotProved(
-                f"a pair is proved for {pair_proof.LOWEST} <= m r <= {pair_proof.HIGHEST}, not {x.low} ... {x.high}"
-            )
+            raise NotProved(f"a pair is proved for {pair_proof.LOWEST} <= mr <= {pair_proof.HIGHEST}, not {x.low} ... {x.high}")
         low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
     smallest, largest = proved.ratios[order - 1]
     return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.bound(order)))
