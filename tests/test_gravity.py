@@ -13,17 +13,8 @@ from nuforce_sym.amplitude.flavour import angle, pmns
 from nuforce_sym.cli import main
 from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
-from nuforce_sym.potential.gravity import (
-    Body,
-    atom,
-    between,
-    equal_distance,
-    equals_gravity,
-    exact,
-    interaction_range,
-    particle,
-    range_of_pair,
-)
+from nuforce_sym.potential.bodies import Body, atom, between, exact, particle
+from nuforce_sym.potential.gravity import equal_distance, equals_gravity, interaction_range, range_of_pair
 from nuforce_sym.symbols import symbols
 
 r, G_F, G_N, g_V1, g_V2, m_phi, m_1, m_2, Q_12 = symbols("r G_F G_N g_V1 g_V2 m_phi m_1 m_2 Q_12")
@@ -224,7 +215,7 @@ def test_bad_input_is_refused_in_words(pairs):
         equals_gravity(V, p.mass, p.mass, unit="eV")
     with pytest.raises(NotDerivable, match="gravity is stronger throughout"):
         equals_gravity(sp.exp(-m_phi * r) / r / 10**60, one, one, values={m_phi: 1})
-    with pytest.raises(NotDerivable, match="the other force is stronger throughout"):
+    with pytest.raises(NotDerivable, match="the other force is the stronger at 1e10 m"):
         equals_gravity(1 / r + sp.exp(-r), one, one)
     with pytest.raises(InputError, match="must not be negative"):
         range_of_pair(-0.05, 0)

@@ -30,7 +30,8 @@ def _gravity(options: argparse.Namespace) -> int:
 
     from nuforce_sym.amplitude.flavour import charge_product
     from nuforce_sym.earlier import result_of
-    from nuforce_sym.potential.gravity import between, equals_gravity, range_of_pair
+    from nuforce_sym.potential.bodies import between
+    from nuforce_sym.potential.gravity import equals_gravity, range_of_pair
     from nuforce_sym.registry import get_derivation
 
     first, second = (_body(text, options) for text in (options.first, options.second))
@@ -63,7 +64,7 @@ def _gravity(options: argparse.Namespace) -> int:
 
 
 def _numbers(texts: Any) -> list[Any]:
-    from nuforce_sym.potential.gravity import exact
+    from nuforce_sym.potential.bodies import exact
 
     return [exact(text) for text in texts]
 
@@ -72,7 +73,7 @@ def _body(text: str, options: argparse.Namespace) -> Any:
     from nuforce_sym.amplitude.flavour import angle, pmns
     from nuforce_sym.constants import constants
     from nuforce_sym.errors import InputError
-    from nuforce_sym.potential.gravity import atom, exact, particle
+    from nuforce_sym.potential.bodies import atom, exact, particle
 
     scheme = f"sin2_theta_W({options.sin2})"
     if scheme in constants():
