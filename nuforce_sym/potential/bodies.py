@@ -116,8 +116,8 @@ def _charges(name: str, sin2_theta_W: Any, U: Any) -> FlavourCharges:
 class MixedPairs:
     r"""The potentials of two different neutrinos between the charges g_V1 and g_V2, as ``two_neutrino_unequal`` gives them.
 
-    ``potential`` holds m_i and m_j, ``one_massless`` only m_i; ``addition`` is \Delta V_{ij} of Majorana neutrinos, and None for
-    Dirac neutrinos.
+    ``potential`` holds m_i and m_j, ``one_massless`` only m_i; ``addition`` is \Delta V_{ij} of Majorana neutrinos, and None
+    for Dirac neutrinos.
     """
 
     potential: sp.Expr

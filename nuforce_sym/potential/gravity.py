@@ -109,7 +109,6 @@ def _root(potential: sp.Expr, gravity: sp.Expr, compare: str) -> mp.mpf:
         if compare == "force":
             # where the potentials are equal the steeper one has the larger force already
             height = _height(potential, gravity, compare)
-            low, high = high - mp.log(10) / 2, high
             while height(high) > 0:
                 low, high = high, high + mp.log(2)
         start = mp.findroot(height, (low, high), solver="anderson", tol=mp.mpf(10) ** -12, verify=False)
