@@ -17,6 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 
 WIDTH = 110
 
@@ -42,7 +43,9 @@ _NEEDS = {
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
+    "pair_k": ("product", "bessel", "pair"),
     "thermal": ("thermal",),
+    "z_bubble": ("z_bubble",),
 }
 
 
@@ -53,7 +56,7 @@ def body(kernel: Kernel) -> Text:
         NotDerivable: the formula has a function that no runtime block provides.
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
-    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp), key=sp.default_sort_key):
+    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2, ZBubble), key=sp.default_sort_key):
         specials[function] = _special(function, kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
@@ -150,6 +153,15 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
         a, b = _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
+    if isinstance(function, ZBubble):
+        a, b = _two_factors(function.args[0], kernel)
+        return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (PairK1, PairK2)):
+        order = 1 if isinstance(function, PairK1) else 2
+        (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
+        if r != other:
+            raise NotDerivable(f"{function}: both arguments must be products of a mass and the same length")
+        return f"pair_{order}", Text(f"pair_k({order}, {a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
     if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
@@ -238,7 +250,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "thermal"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
@@ -278,7 +290,7 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
         promised = f"the relative error is at most {bound:.2g}"
     else:
         conditions.append(f"|envelope| >= {SMALLEST_NORMAL!r}")
-        envelope = _term(kernel.envelope, kernel, {}).code
+        envelope = str(kernel.envelope) if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
         promised = f"the error is at most {bound:.2g} |envelope|, where the envelope is {envelope}"
     promise = (
         f"In these ranges, with {' and '.join(conditions)}, {promised} (proved; see {kernel.name}.json). It rests on: "

@@ -13,11 +13,12 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, oscillating, thermal_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
 from nuforce_sym.kernel.reader import Module, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
+from nuforce_sym.special import ZBubble
 from nuforce_sym.symbols import symbol
 
 _POSITIVE = (1, frozenset[str]())
@@ -34,6 +35,8 @@ def bound(kernel: Kernel, module: Module) -> float:
     Raises:
         NotProved: the analysis does not close.
     """
+    if kernel.formula.has(ZBubble):
+        return bubble_proof.bound(kernel, module, _library(kernel, module))
     if kernel.envelope is not None:
         return oscillating.bound(kernel, module)
     with ctx.workprec(bessel_proof.PRECISION):
@@ -54,6 +57,8 @@ def _library(kernel: Kernel, module: Module) -> Call:
             for _ in range(_integer(node.args[1]) - 1):
                 result = times(result, values[0])
             return result
+        if name == "pair_k":
+            return _pair(kernel, node, values, known, module)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
         inexact = sum((v.error for v in values), arb(0))
@@ -102,6 +107,21 @@ def _decay(x: Constraint, inexact: arb) -> Magnitude:
     high = arb(x.high)
     error = (1 + (high * U) ** 2) * (1 + 2 * U) * (1 + U) ** 2 * (1 + 2 * high * inexact) - 1
     return Magnitude(_POSITIVE, (-high).exp().lower(), (-arb(x.low)).exp().upper(), error.upper())
+
+
+def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[str, sp.Expr], module: Module) -> Magnitude:
+    order = _integer(node.args[0])
+    if any(v.error != 0 for v in values):
+        raise NotProved("the masses and the distance of a pair must be arguments of the kernel themselves")
+    a, b, r = (expression(arg, known) for arg in node.args[1:])
+    proved = pair_proof.prove(module.runtime)
+    low, high = arb(1), arb(1)
+    for x in (_constrained(kernel, a * r), _constrained(kernel, b * r)):
+        if x.low < pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
+            raise NotProved(f"a pair is proved for {pair_proof.LOWEST} <= mr <= {pair_proof.HIGHEST}, not {x.low} ... {x.high}")
+        low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
+    smallest, largest = proved.ratios[order - 1]
+    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.bound(order)))
 
 
 def _thermal(x: Constraint, inexact: arb, module: Module) -> Magnitude:
