@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations.fock_space import matsubara_route, truncated_sums
 from nuforce_sym.derivations.neutrino_pair import LEFT
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.euclidean import static_potential
-from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, trace
 from nuforce_sym.medium import sine_transform as transform
 from nuforce_sym.medium.isotropic import (
     direction_average,
@@ -315,48 +315,10 @@ def pinched():
     return potential_of(isotropic_operator("dirac", ZERO), transform.pinched(p, T))
 
 
-def _matsubara(majorana):
-    r"""T\sum_n\mathrm{Tr}[\Gamma G_n(r)\Gamma G_n(-r)] with G_n(\pm r)=i\omega_n\gamma^0D_n\pm i\gamma^3D_n'+mD_n.
-
-    4x4 matrices with D_n=e^{-wr}/4\pi r, w^2=\omega_n^2+m^2, \omega_n=(2n+1)\pi T: no occupation number, no transform.
-    """
-    vertex = current_vertex(LEFT, 0)
-    factor = mp.mpf(1)
-    if majorana:
-        vertex, factor = vertex + charge_conjugate(vertex), mp.mpf(1) / 2
-
-    def route(v):
-        R, m, temperature = v["r"], v["m_nu"], v["T_nu"]
-        total = mp.mpf(0)
-        for n in range(TERMS):
-            omega = (2 * n + 1) * mp.pi * temperature
-            w = mp.sqrt(omega**2 + m**2)
-            D = mp.exp(-w * R) / (4 * mp.pi * R)
-            slope = -(w + 1 / R) * D
-            for sign in (1, -1):
-                ahead, back = (
-                    1j * sign * omega * D * GAMMA[0] + way * 1j * slope * GAMMA[3] + m * D * mp.eye(4) for way in (1, -1)
-                )
-                total += mp.re(trace(vertex * ahead * vertex * back))
-        return factor * v["G_F"] ** 2 / 2 * v["g_V1"] * v["g_V2"] * temperature * total
-
-    return route
-
-
-TERMS = 12
-
-
-def _truncated(value):
-    r"""The sum over Matsubara's frequencies, to as many terms as the route takes: a number-valued expression."""
-    return value.replace(
-        lambda e: isinstance(e, sp.Sum), lambda e: sp.Add(*(e.function.subs(e.variables[0], n) for n in range(TERMS)))
-    )
-
-
 @d.step(
     r"V_{\mathrm{FD}}(r)+V_0(r)\big|_{m_\nu}",
     check.dimension(1),
-    check.brute_force(_matsubara(majorana=False), "Matsubara's sum with explicit matrices", digits=25, of=_truncated),
+    check.brute_force(matsubara_route(majorana=False), "Matsubara's sum with explicit matrices", digits=25, of=truncated_sums),
 )
 def massive_fermi_dirac(dirac_vacuum):
     r"""Massive Dirac neutrinos in equilibrium, with the vacuum: the poles of $1-n_+-n_-=\tanh(E/2T)$ are Matsubara's
@@ -369,7 +331,7 @@ def massive_fermi_dirac(dirac_vacuum):
 @d.step(
     r"V_{\mathrm{FD}}(r)+V_0(r)\big|_{\mathrm{Majorana}}",
     check.dimension(1),
-    check.brute_force(_matsubara(majorana=True), "Matsubara's sum with explicit matrices", digits=25, of=_truncated),
+    check.brute_force(matsubara_route(majorana=True), "Matsubara's sum with explicit matrices", digits=25, of=truncated_sums),
 )
 def majorana_fermi_dirac(majorana_vacuum):
     r"""The same for Majorana neutrinos."""
