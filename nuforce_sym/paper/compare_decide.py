@@ -15,10 +15,11 @@ from nuforce_sym.paper import compare_terms
 from nuforce_sym.paper.compare_factor import factor_between
 from nuforce_sym.paper.compare_limits import agreement
 from nuforce_sym.paper.compare_numbers import DIGITS, QUADRATURE_DIGITS, Point, approximate, sampled, value
-from nuforce_sym.paper.compare_proof import merge_integrals, proof_of_zero
+from nuforce_sym.paper.compare_proof import identities, merge_integrals, proof_of_zero
 from nuforce_sym.paper.compare_structures import Structure, coefficients, simplified
 
 POINTS = 5
+HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth)
 PRECISIONS = (90, 250, 1000, 2500)
 TOLERANCE = mp.mpf(10) ** (12 - DIGITS)
 
@@ -180,6 +181,8 @@ def _common_factor(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]]) -> sp.Exp
     found: set[sp.Expr] = set()
     for ours, theirs in pairs.values():
         factor = factor_between(ours, theirs)
+        if factor is None and (ours.has(*HYPERBOLIC) or theirs.has(*HYPERBOLIC)):
+            factor = factor_between(*(sp.expand(identities(e)) for e in (ours, theirs)))
         if factor is None:
             return None
         found.add(factor)
