@@ -54,8 +54,9 @@ VERDICTS = [
     (FORCE, r"-\frac{g_1 g_2}{4\pi r^2}(1 + 2 m_\phi r)e^{-m_\phi r}", "a term differs", "the factor 2"),
     (FORCE, r"-\frac{g_1 g_2}{4\pi r^2}e^{-m_\phi r}", "a term differs", "is missing"),
     (FORCE, r"-\frac{g_1 g_2}{4\pi r^2}(1 + m_\phi r + 1)e^{-m_\phi r}", "a term differs", "the factor 2"),
-    (BESSEL, rf"\frac{{{C}}}{{4\pi^3 r^5}}", "equal in a limit", "m_nu -> 0; the relative difference falls as m_nu**2"),
-    (BESSEL, rf"\frac{{{C} m_\nu^{{5/2}}}}{{8 \pi^{{5/2}} r^{{5/2}}}}e^{{-2 m_\nu r}}", "equal in a limit", "m_nu -> oo"),
+    (BESSEL, rf"\frac{{{C}}}{{4\pi^3 r^5}}", "equal in a limit", r"m_nu -> 0; given/derived = 1 + (\frac{m_\nu^{2} r^{2}}{2})"),
+    (BESSEL, rf"\frac{{{C} m_\nu^{{5/2}}}}{{8 \pi^{{5/2}} r^{{5/2}}}}e^{{-2 m_\nu r}}", "equal in a limit",
+        r"m_nu -> oo; given/derived = 1 + (- \frac{35}{16 m_\nu r})"),
     (BESSEL, rf"\frac{{{C} m_\nu^3 K_3(m_\nu r)}}{{4\pi^3 r^2}}", "different", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 - 3\,\vec\sigma_1\cdot\hat r\,\vec\sigma_2\cdot\hat r] + {PV}", "equal", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 + 3\,\sigma_1\cdot\hat r\,\sigma_2\cdot\hat r] + {PV}", "a term differs", "sign"),
@@ -168,6 +169,9 @@ def test_the_verb(capsys):
     assert "never closed (column 6)" in capsys.readouterr().err
     assert main(["compare", "scalar_exchange.masless", "r"]) == 2
     assert "no step 'masless'" in capsys.readouterr().err
+    assert main(["compare", "scalar_exchagne", "r"]) == 2
+    assert "no derivation or kernel 'scalar_exchagne'; did you mean" in capsys.readouterr().err
+    assert main(["compare", "vector_yukawa_force", r" -\frac{d}{dr}\left(\frac{g_1g_2e^{-m_Ar}}{4\pi r}\right)"]) == 0
     assert main(["compare", "scalar_exchange.interaction", "r"]) == 2
     assert "no formula" in capsys.readouterr().err
     assert main(["compare", "scalar_exchange.singularity", "r", "--let", "x"]) == 2

@@ -23,7 +23,7 @@ r, q, t, m, m_Z, m_e = symbols("r q t m_nu m_Z m_e")
 G_F, g_V1, g_V2, g_Ve, g_VN, alpha, e = symbols("G_F g_V1 g_V2 g_Ve g_VN alpha e")
 s2W, cW, delta3 = symbols("sin2_theta_W cos_theta_W delta3_r")
 s1, s2, p, P, rhat, L, nabla = (Vector3(n) for n in ("sigma_1", "sigma_2", "p", "P", "rhat", "L", "nabla"))
-pi = sp.pi
+pi, GeV = sp.pi, sp.Symbol("GeV", positive=True)
 
 
 READ = [
@@ -49,6 +49,7 @@ READ = [
     (r"\int_{0}^{1} t + t^2\, dt + r", sp.Integral(t + t**2, (t, 0, 1)) + r),
     (r"\frac{d}{dr}\frac{1}{r}", sp.Derivative(1 / r, r)),
     (r"\frac{\partial^2}{\partial r^2}\left(\frac{q}{r}\right)", sp.Derivative(q / r, (r, 2))),
+    (r"G_F\,(5\,\mathrm{MeV})^2 + \mathrm{GeV}^{-2}\text{ eV}^2", G_F * GeV**2 / 40_000 + sp.Rational(1, 10**18)),
     (r"\sigma_1\cdot\sigma_2", Dot3(s1, s2)),
     (r"(\boldsymbol{\sigma}_1\times\vec\sigma_2)\cdot\hat{r}\, r^{-2}", Triple3(s1, s2, rhat) / r**2),
     (r"(\vec\sigma_1\times\vec\sigma_2)\cdot\vec\nabla\left[\frac{1}{r}\right]", -Triple3(s1, s2, rhat) / r**2),
