@@ -14,7 +14,7 @@ from nuforce_sym.medium.directional import in_half_angles, leading_wave, monochr
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, Phi_0, E_nu, r, c, alpha = symbols("G_F g_V1 g_V2 Phi_0 E_nu r c_alpha alpha_r")
-sigma_E, sigma_perp, kappa, T, p, x = symbols("sigma_E sigma_perp kappa T_nu p_nu x")
+sigma_E, sigma_perp, kappa, T, p, x = symbols("sigma_E sigma_perp kappa_beam T_nu p_nu x")
 SCALE = -(G_F**2) * g_V1 * g_V2 * Phi_0 / (sp.pi * r)
 
 d = Derivation("beam_averages", "Averages of the neutrino force in a beam", cites=["Tangarife"])

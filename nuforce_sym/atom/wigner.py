@@ -1,0 +1,166 @@
+r"""Wigner's 3j, 6j and 9j symbols as exact surds, from integers alone.
+
+Racah's sums are written with binomial coefficients, so that every term is an integer:
+
+    \begin{Bmatrix}a&b&c\\d&e&f\end{Bmatrix}
+    = \sqrt{\frac{\Delta(aef)\,\Delta(dbf)\,\Delta(dec)}{\Delta(abc)}}\;
+      \sum_t(-1)^t\binom{t+1}{t-a-b-c}\binom{a+b-c}{a+b+d+e-t}\binom{a-b+c}{a+c+d+f-t}\binom{-a+b+c}{b+c+e+f-t},
+
+    \Delta(abc) = \frac{(a+b-c)!\,(a-b+c)!\,(-a+b+c)!}{(a+b+c+1)!}.
+
+A 9j symbol is the sum over x of (-1)^{2x}(2x+1) times three 6j symbols (DLMF 34.6.2); the triangles with x occur twice,
+so that one root stands before a rational sum. Phases are those of Condon and Shortley.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from math import comb, factorial
+from typing import Any
+
+import sympy as sp
+from flint import fmpq
+
+from nuforce_sym.atom.surd import Surd
+from nuforce_sym.errors import InputError
+
+_ZERO = Surd(fmpq(0))
+_FACTORIAL = [factorial(n) for n in range(64)]
+
+
+def _factorial(n: int) -> int:
+    while len(_FACTORIAL) <= n:
+        _FACTORIAL.append(_FACTORIAL[-1] * len(_FACTORIAL))
+    return _FACTORIAL[n]
+
+
+def doubled(value: Any) -> int:
+    """Return twice an integer or half-integer.
+
+    Raises:
+        InputError: the value is neither, or no exact number (a float is refused).
+    """
+    if isinstance(value, int):
+        return 2 * value
+    if isinstance(value, Fraction) and value.denominator <= 2:
+        return value.numerator * (2 // value.denominator)
+    if isinstance(value, sp.Rational) and value.q <= 2:
+        return int(value.p) * (2 // int(value.q))
+    raise InputError(f"angular momenta are integers or halves of integers, such as 2 or Fraction(5, 2): got {value!r}")
+
+
+def wigner_3j(j1: Any, j2: Any, j3: Any, m1: Any, m2: Any, m3: Any) -> Surd:
+    r"""Return \begin{pmatrix}j_1&j_2&j_3\\m_1&m_2&m_3\end{pmatrix}; zero where a triangle or m_1 + m_2 + m_3 = 0 fails.
+
+    Raises:
+        InputError: an argument is no integer or half-integer, or some j is negative or its m does not fit.
+    """
+    a, b, c, al, be, ga = (doubled(v) for v in (j1, j2, j3, m1, m2, m3))
+    for j, m in ((a, al), (b, be), (c, ga)):
+        if j < 0 or (j + m) & 1:
+            raise InputError(f"j = {Fraction(j, 2)} with m = {Fraction(m, 2)}: j >= 0 is needed and j - m an integer")
+    return _three(a, b, c, al, be, ga)
+
+
+@lru_cache(maxsize=65536)
+def _three(a: int, b: int, c: int, al: int, be: int, ga: int) -> Surd:
+    if al + be + ga or abs(al) > a or abs(be) > b or abs(ga) > c or _no_triangle(a, b, c):
+        return _ZERO
+    f = _factorial
+    x, A, B = (a + b - c) // 2, (c + a - b) // 2, (c + b - a) // 2
+    y, z = (a - al) // 2, (b + be) // 2
+    low, high = max(0, y - A, z - B), min(x, y, z)
+    total = 0
+    for t in range(low, high + 1):
+        term = comb(x, t) * comb(A, y - t) * comb(B, z - t)
+        total += -term if t & 1 else term
+    if (a - b - ga) // 2 & 1:
+        total = -total
+    p = f((a + al) // 2) * f(y) * f(z) * f((b - be) // 2) * f((c + ga) // 2) * f((c - ga) // 2)
+    return Surd(fmpq(total), fmpq(p, f((a + b + c) // 2 + 1) * f(x) * f(A) * f(B)))
+
+
+def wigner_6j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any) -> Surd:
+    r"""Return \begin{Bmatrix}j_1&j_2&j_3\\j_4&j_5&j_6\end{Bmatrix}; zero where one of the four triangles fails.
+
+    Raises:
+        InputError: an argument is no integer or half-integer, or is negative.
+    """
+    return _six(*_momenta(j1, j2, j3, j4, j5, j6))
+
+
+@lru_cache(maxsize=65536)
+def _six(a: int, b: int, c: int, d: int, e: int, f: int) -> Surd:
+    if _no_triangle(a, b, c) or _no_triangle(a, e, f) or _no_triangle(d, b, f) or _no_triangle(d, e, c):
+        return _ZERO
+    p1, q1 = _triangle(a, b, c)
+    p2, q2 = _triangle(a, e, f)
+    p3, q3 = _triangle(d, b, f)
+    p4, q4 = _triangle(d, e, c)
+    return Surd(fmpq(_sum(a, b, c, d, e, f)), fmpq(p2 * p3 * p4 * q1, q2 * q3 * q4 * p1))
+
+
+def _sum(a: int, b: int, c: int, d: int, e: int, f: int) -> int:
+    first = (a + b + c) // 2
+    b1, b2, b3 = (a + b + d + e) // 2, (b + c + e + f) // 2, (a + c + d + f) // 2
+    low = max(first, (a + e + f) // 2, (d + b + f) // 2, (d + e + c) // 2)
+    x, y, z = (a + b - c) // 2, (a - b + c) // 2, (b + c - a) // 2
+    total = 0
+    for t in range(low, min(b1, b2, b3) + 1):
+        term = comb(t + 1, t - first) * comb(x, b1 - t) * comb(y, b3 - t) * comb(z, b2 - t)
+        total += -term if t & 1 else term
+    return total
+
+
+def _no_triangle(a: int, b: int, c: int) -> bool:
+    return bool((a + b + c) & 1) or c > a + b or c < abs(a - b)
+
+
+def _triangle(a: int, b: int, c: int) -> tuple[int, int]:
+    f = _factorial
+    return f((a + b - c) // 2) * f((a - b + c) // 2) * f((b + c - a) // 2), f((a + b + c) // 2 + 1)
+
+
+def wigner_9j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any, j7: Any, j8: Any, j9: Any) -> Surd:
+    r"""Return \begin{Bmatrix}j_1&j_2&j_3\\j_4&j_5&j_6\\j_7&j_8&j_9\end{Bmatrix}; zero where a row or column is no triangle.
+
+    Raises:
+        InputError: an argument is no integer or half-integer, or is negative.
+    """
+    return _nine(*_momenta(j1, j2, j3, j4, j5, j6, j7, j8, j9))
+
+
+@lru_cache(maxsize=65536)
+def _nine(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int) -> Surd:
+    rows, columns = ((a, b, c), (d, e, f), (g, h, i)), ((a, d, g), (b, e, h), (c, f, i))
+    if any(_no_triangle(*t) for t in (*rows, *columns)):
+        return _ZERO
+    total = fmpq(0)
+    for x in range(max(abs(a - i), abs(f - b), abs(d - h)), min(a + i, f + b, d + h) + 1, 2):
+        term = (x + 1) * _sum(a, b, c, f, i, x) * _sum(d, e, f, b, x, h) * _sum(g, h, i, x, a, d)
+        if term:
+            (p1, q1), (p2, q2), (p3, q3) = _triangle(a, i, x), _triangle(f, b, x), _triangle(d, h, x)
+            total += fmpq((-1) ** x * term * p1 * p2 * p3, q1 * q2 * q3)
+    p, q = 1, 1
+    for up, down in zip(columns, rows, strict=True):
+        (p1, q1), (p2, q2) = _triangle(*up), _triangle(*down)
+        p, q = p * p1 * q2, q * q1 * p2
+    return Surd(total, fmpq(p, q))
+
+
+def _momenta(*values: Any) -> tuple[int, ...]:
+    found = tuple(doubled(v) for v in values)
+    if min(found) < 0:
+        raise InputError(f"angular momenta are not negative: got {', '.join(map(str, values))}")
+    return found
+
+
+def clebsch_gordan(j1: Any, m1: Any, j2: Any, m2: Any, J: Any, M: Any) -> Surd:
+    r"""Return \langle j_1m_1j_2m_2|JM\rangle = (-1)^{j_1-j_2+M}\sqrt{2J+1}\,(3j), with the errors of `wigner_3j`."""
+    a, b, M2 = doubled(j1), doubled(j2), doubled(M)
+    symbol = wigner_3j(j1, j2, J, m1, m2, -M)
+    if not symbol:
+        return _ZERO
+    phase = -1 if (a - b + M2) // 2 & 1 else 1
+    return Surd(phase * symbol.coefficient, symbol.radicand * (doubled(J) + 1))
