@@ -128,7 +128,7 @@ def ion(Z: int, A: int) -> Atom:
         raise InputError(
             f"the moment of the nucleus Z = {Z}, A = {A} is not in the data: build an `Atom` with its spin, mass and moment"
         )
-    mass = A * number("u") - Z * number("m_e")
+    mass = A * number("m_u") - Z * number("m_e")
     return Atom(f"ion Z = {Z}, A = {A}", Z, "e", mass, sp.Integer(0), zero, magneton, A - Z, None)
 
 
