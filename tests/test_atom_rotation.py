@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib
 import json
 import subprocess
@@ -23,6 +22,7 @@ import nuforce_sym
 from nuforce_sym.atom.angular import sigma_cross_n, sigma_p_n
 from nuforce_sym.atom.budget import error_budget
 from nuforce_sym.atom.charges import charge_products, fermi_unit
+from nuforce_sym.atom.confrontation import confront
 from nuforce_sym.atom.hyperfine import reduced_moment
 from nuforce_sym.atom.levels import STATIC
 from nuforce_sym.atom.neutrino_mass import kernel, mass_kernel
@@ -76,6 +76,21 @@ def test_the_talks_formulas_taken_literally():
     assert float(found.R) == pytest.approx(-3.33e-25, rel=2e-3, abs=0)
     # the talk prints -7.7e-33: not reproduced, by this factor
     assert float(found.over_c) / -7.7e-33 == pytest.approx(9.75e7, rel=1e-3, abs=0)
+
+
+def test_no_combination_of_conventions_gives_the_talks_absolute_value():
+    # an independent scan: SI e a_0/mu_B without c gives -2.50e-33, off by 3.08; stripping 2/alpha gives -2.74e-27
+    found = confront()
+    literal = {"operator": "talk", "axial": "g_A", "electron_term": False, "denominators": "hyperfine", "sides": "A"}
+    ours = {one.unit: float(one.over_c) for one in found if dict(one.choices) == literal}
+    assert ours["SI without c"] == pytest.approx(-2.50e-33, rel=0.01, abs=0)
+    assert ours["e a_0 and mu_B"] == pytest.approx(-2.74e-27, rel=0.01, abs=0)
+    nearest = found[0]
+    assert dict(nearest.choices)["operator"] == "talk"
+    assert float(nearest.ratio) == pytest.approx(1 / 3.08, rel=0.02, abs=0)
+    assert all(abs(float(mp.log(abs(one.ratio)))) > 0.5 for one in found)
+    with pytest.raises(InputError, match="quoted value of 0"):
+        confront(0)
 
 
 def test_the_derived_operator():
@@ -142,16 +157,11 @@ SERIES = {
 }
 
 
-@functools.cache
-def potential_in_hydrogen(name):
-    routes, pair = (importlib.import_module(f"nuforce_sym.derivations.{module}") for module in ("rotation_routes", name))
-    return routes, routes.parity_violating(pair.d).subs(symbol("b_e"), 0)
-
-
 @pytest.mark.parametrize("choice", SERIES)
 def test_the_mass_series_with_its_logarithms(choice):
     operator, name = choice
-    routes, V = potential_in_hydrogen(name)
+    routes = importlib.import_module("nuforce_sym.derivations.rotation_routes")
+    V = routes.parity_violating(name).subs(symbol("b_e"), 0)
     V = routes.as_the_talk(V) if operator == "talk" else V
     mu, log = symbol("mu_a"), sp.Symbol("log")
     found = sp.expand(sp.expand_log(routes.corrected(V, 6), force=True).subs(sp.log(mu), log - sp.log(2)))
