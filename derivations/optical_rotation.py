@@ -89,7 +89,7 @@ d = Derivation(
 )
 def potential():
     r"""The force of two massless neutrinos between an electron and a proton at rest, derived in `two\_neutrino', with
-    $\mathbf{r}=\mathbf{r}_e-\mathbf{r}_p$, $\sigma_1=\sigma_e$, $\sigma_2=\sigma_p$; $a_e=-\frac12+2s^2+|U_{ei}|^2$ and so on
+    $\mathbf{r}=\mathbf{r}_e-\mathbf{r}_p$, $\sigma_1=\sigma_e$, $\sigma_2=\sigma_p$; $a^e=-\frac12+2s^2+|U_{ei}|^2$ and so on
     for each neutrino.
     """
     return parity_violating("two_neutrino")
@@ -174,7 +174,7 @@ def gap():
     check.dimension(0),
     check.residual(
         lambda R: R.subs(b_e, 0) - sp.Rational(175, 256) / sp.pi**3 * a_e * b_p / g_p * alpha * G_F**2 * m_e**3 * m_p,
-        r"$\frac{175}{256\pi^3}\frac{a_eb_p}{g_p}\alpha G_F^2m_e^3m_p$ without $b_ea_p$",
+        r"$\frac{175}{256\pi^3}\frac{a^eb^p}{g_p}\alpha G_F^2m_e^3m_p$ without $b^ea^p$",
     ),
 )
 def rotation(ratio, gap):
@@ -211,7 +211,7 @@ def general():
     check.dimension(0),
     check.equals(
         -sp.Rational(105, 256) / sp.pi**3 * a_e * G_A / g_p * alpha * G_F**2 * m_e**3 * m_p,
-        why=r"$-\frac{105}{128\pi^3}\frac{G_A}{g_p}\alpha G_F^2m_e^3m_p\,c$, $c=a_e/2$",
+        why=r"$-\frac{105}{128\pi^3}\frac{G_A}{g_p}\alpha G_F^2m_e^3m_p\,c$, $c=a^e/2$",
     ),
 )
 def talk(potential, dipole, moment, gap):
@@ -227,7 +227,7 @@ def talk(potential, dipole, moment, gap):
     check.equals(lambda: by_powers({5: 1, 3: -half, 1: half**2}, -half), why="$P_q$ and $G_q$ of the formulas in (n, l)"),
 )
 def mass_dirac():
-    r"""With $\mu=m_\nu a_0=m_\nu/(\alpha m_e)$, and $b_ea_p$ left out, for Dirac neutrinos."""
+    r"""With $\mu=m_\nu a_0=m_\nu/(\alpha m_e)$, and $b^ea^p$ left out, for Dirac neutrinos."""
     return corrected(parity_violating("two_neutrino_dirac").subs(b_e, 0), 4)
 
 
