@@ -26,7 +26,7 @@ from nuforce_sym.atom.confrontation import confront
 from nuforce_sym.atom.hyperfine import reduced_moment
 from nuforce_sym.atom.levels import STATIC
 from nuforce_sym.atom.neutrino_mass import kernel, mass_kernel
-from nuforce_sym.atom.nucleus import weak_element
+from nuforce_sym.atom.nucleus import photon_mixing_element, weak_element
 from nuforce_sym.atom.optics import requirement, rotation_angle
 from nuforce_sym.atom.parity import (
     Strengths,
@@ -544,6 +544,28 @@ def test_the_size_of_the_proton_sets_z_exchange_between_4d_and_4f():
         weak_element(DELTA, A, one, atom=muonium(), size="dipole")
     with pytest.raises(InputError, match="the nucleus is"):
         weak_element(DELTA, A, one, size="gauss")
+
+
+def test_a_z_that_becomes_a_photon_exceeds_the_neutrinos_inside_the_atom():
+    # 1.5e-32 eV with stripped charges (independent); 7e3 times the neutrinos' element with the charges of both
+    mixing = photon_mixing_element(DELTA, A, 1.0)
+    assert float(abs(mixing)) == pytest.approx(1.5e-32, rel=0.01, abs=0)
+    # at short range P ~ decay^-6, and the integral over t is a Beta function
+    point = weak_element(DELTA, A, Strengths(sp.Integer(1), sp.Integer(0), sp.Integer(0)))
+    spectrum = float(sp.beta(2, Q(3, 2)) + sp.beta(3, Q(3, 2)) / 2)
+    ratio = float(number("alpha") / (3 * mp.pi) * (number("m_Z") / (2 * number("m_e"))) ** 4) * spectrum
+    assert float(-mixing / point) == pytest.approx(ratio, rel=0.03, abs=0)
+    products = charge_products(hydrogen(), s2=S2)
+    v = parity_element(state(DELTA), state(A), derived_strengths(sp.Float(str(products.a_b)), sp.Float(str(products.b_a))))
+    charges = -0.5 * (-0.5 + 2 * S2)
+    assert float(abs(mixing * charges / (v * fermi_unit(hydrogen())))) == pytest.approx(7e3, rel=0.1, abs=0)
+
+
+def test_z_exchange_grows_with_the_charge_of_the_nucleus():
+    # at short range P ~ Z^(2l + 4) of the lower l
+    one = Strengths(sp.Integer(1), sp.Integer(0), sp.Integer(0))
+    ratio = weak_element("2P1/2", "2S1/2", one, atom=atom_named("helium-4")) / weak_element("2P1/2", "2S1/2", one)
+    assert float(ratio) == pytest.approx(16, rel=1e-5, abs=0)
 
 
 def test_the_size_of_the_neutrino_element():
