@@ -483,7 +483,8 @@ def test_the_error_budget_is_computed():
     reference, lines = error_budget(A, B, s2=S2)
     found = {line.change: float(line.relative) for line in lines}
     assert float(reference.R) == pytest.approx(4.2e-26, rel=0.02, abs=0)
-    assert len(found) == 13
+    assert len(found) == 14
+    assert abs(found["a Z that becomes a photon by an electron loop, added"]) == pytest.approx(7e3, rel=0.1, abs=0)
     alpha = number("alpha")
     assert 0.2 < found["Dirac's radial functions in V on the A side"] / float(alpha) ** 2 < 0.7
     assert found["no other states"] == pytest.approx(-4.1e-9, rel=0.02, abs=0)
@@ -696,7 +697,7 @@ def test_the_verb():
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert data["R/c"] == pytest.approx(-7.5076e-25, rel=2e-5, abs=0)
-    assert len(data["budget"]) == 13
+    assert len(data["budget"]) == 14
     assert data["choices"]["operator"] == "talk"
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 import mpmath as mp
 
+from nuforce_sym.atom.charges import mixing_angle
 from nuforce_sym.atom.levels import STATIC
+from nuforce_sym.atom.nucleus import photon_mixing_element
 from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.rotation import Rotation, optical_rotation
 from nuforce_sym.atom.state import State
@@ -71,7 +73,20 @@ def error_budget(
     changed = [(name, rotation(**change).R) for name, change in CHANGES]
     nucleus = rotation(electron_term=False)
     changed.append(("Dirac's radial functions in V on the A side", _relativistic(reference, nucleus)))
+    changed.append(("a Z that becomes a photon by an electron loop, added", reference.R + _photon_mixing(reference, s2)))
     return reference, tuple(Line(name, R, R / reference.R - 1) for name, R in changed)
+
+
+def _photon_mixing(whole: Rotation, s2: str | float) -> mp.mpf:
+    r"""Return what `photon_mixing_element` adds to R within the shell."""
+    charges = -(mp.mpf(-1) / 2 + 2 * mixing_angle(s2)) / 2
+    total = mp.mpf(0)
+    for share in whole.shares:
+        if share.state is not None:
+            mixed = whole.lower if share.side == "A" else whole.upper
+            loop = photon_mixing_element(share.state, mixed, charges, atom=whole.atom)
+            total += share.ratio.imag * loop / (share.element * whole.unit)
+    return total
 
 
 def _relativistic(whole: Rotation, nucleus: Rotation) -> mp.mpf:

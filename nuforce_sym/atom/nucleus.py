@@ -55,8 +55,8 @@ def photon_mixing_element(
     $F=\sqrt2G_F\frac{\alpha}{3\pi}\int_{4m_e^2}^\infty dt\,\Big(1+\frac{2m_e^2}t\Big)\sqrt{1-\frac{4m_e^2}t}\,
     \frac{e^{-\sqrt tr}}{4\pi r}$: in Uehling's potential the vertex and propagator of the bound lepton's photon are replaced by
     the contact interaction of its axial charge with the loop's vector charge, and $\frac{q^2}{t(t+q^2)}=\frac1t-\frac1{t+q^2}$
-    leaves this beside a contact. ``charges`` is $g_Ag_V$, of the lepton and of the electron in the loop. The range is $1/(2m_e)$:
-    inside an atom this is far larger than the force of two neutrinos, outside it is nothing.
+    leaves this beside a contact. ``charges`` is $g_Ag_V$, of the lepton and of the electron in the loop. The range is
+    $1/(2m_e)$: inside an atom this is far larger than the force of two neutrinos, outside it is nothing.
     """
     one, two, atom = state(bra), state(ket), atom or hydrogen()
     with mp.workdps(DIGITS):
