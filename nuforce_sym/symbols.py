@@ -199,8 +199,6 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("y_ray", "y", -1, "|r.q|/q, the distance along a direction of q", positive=True),
     quantity("q_L", "q_L", 1, "transfer along the beam", positive=True),
     quantity("q_T", "q_T", 1, "size of the transfer across the beam", positive=True),
-    quantity("F_a", "F_a", 0, "form factor of the first body at q_T"),
-    quantity("F_b", "F_b", 0, "form factor of the second body at q_T"),
     quantity("a_body", "a", -1, "radius of a body", positive=True),
     quantity("L_coh", "L", 0, "E a^2/r, a body's size squared over that of the first Fresnel zone", positive=True),
     quantity("sigma_k", r"\sigma_k", 1, "standard deviation of each component of a packet's momentum", positive=True),
