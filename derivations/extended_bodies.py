@@ -50,7 +50,7 @@ def paraxial(amplitude):
 
 
 def _along(v):
-    r"""\frac1\pi\mathrm P\int_0^\infty dq_L\cos(q_Lr)\,\mathcal V, the pole subtracted up to 4\beta, where it leaves a logarithm."""
+    r"""\frac1\pi\mathrm P\int_0^\infty dq_L\cos(q_Lr)\,\mathcal V; the pole is subtracted up to 4\beta."""
     distance, energy, across = v["r"], v["E_nu"], v["q_T"]
     pole, end = across**2 / (2 * energy), 4 * across**2 / (2 * energy)
     strength = 2 * v["G_F"] ** 2 * v["g_V1"] * v["g_V2"] * v["Phi_0"] * across**2 / energy
@@ -99,9 +99,7 @@ def points():
         digits=16,
     ),
     check.equals(
-        lambda points: transverse_average(
-            small_angle(leading_wave(in_half_angles(monochromatic("symmetric")))), sigma_perp
-        ),
+        lambda: transverse_average(small_angle(leading_wave(in_half_angles(monochromatic("symmetric")))), sigma_perp),
         why="the average over transverse separations in position space",
     ),
 )
@@ -141,7 +139,7 @@ def far_spheres():
 def _packet(v):
     """The same of the exact mean of exp(i(kr - k.r)), without the paraxial approximation."""
     wave = mean_wave(*(sp.Rational(str(v[name])) for name in ("E_nu", "sigma_k")), sp.Integer(0), sp.Rational(str(v["r"])))
-    strength = -v["G_F"] ** 2 * v["g_V1"] * v["g_V2"] * v["Phi_0"] * v["E_nu"] / (mp.pi * v["r"])
+    strength = -(v["G_F"] ** 2) * v["g_V1"] * v["g_V2"] * v["Phi_0"] * v["E_nu"] / (mp.pi * v["r"])
     return strength * mp.mpf(str(sp.re(sp.N(wave, 30))))
 
 

@@ -12,6 +12,7 @@ with the symmetric response. Averaged over the directions of \mathbf k an integr
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import mpmath as mp
@@ -158,25 +159,36 @@ def _on_a_ray() -> Any:
     return sp.lambdify((b, y, k, M), _numerator() * radial_function(), "numpy")
 
 
+def _graded(centre: float, finest: float) -> list[float]:
+    """Return edges about ``centre`` at distances that grow by factors of two from ``finest`` to 1."""
+    if finest >= 1:
+        return [centre]
+    steps = np.geomspace(finest, 1, 2 + int(np.log2(1 / finest)))
+    return [centre, *(centre + steps), *(centre - steps)]
+
+
 def _over_directions(r_: float, k_: float, c: float, M_: float, points: int) -> float:
-    r"""Return \frac{2}{(2\pi)^3}\int_0^1d\nu\int_0^{2\pi}d\phi\,N R, \nu=\hat q\cdot\hat r, \hat k\cdot\hat q=c\nu+\ldots\cos\phi."""
+    r"""Return \frac{2}{(2\pi)^3}\int_0^1d\nu\int_0^{2\pi}d\phi\,NR.
+
+    \nu=\hat q\cdot\hat r, and \hat k\cdot\hat q=c\nu+\sqrt{(1-c^2)(1-\nu^2)}\cos\phi.
+    """
     function = _on_a_ray()
     s = np.sqrt((1 - c) * (1 + c))
     # poles lie at q.k = +- iM/2: the trapezoidal rule over the ring errs by exp(-turns * strip)
     strip = min(1.0, np.arcsinh(M_ / (2 * k_ * s))) if s > 0 else 1.0
     turns = 2 * points + int(2 * points / strip + 4 * k_ * r_)
     phi = 2 * np.pi * (np.arange(turns) + 0.5) / turns
-    finest = min(1.0, 1 / (M_ * r_), M_ / (2 * k_))
-    edges = [0.0, *np.geomspace(finest, 1, 2 + int(np.log2(1 / finest)))] if finest < 1 else [0.0, 1.0]
+    # in nu the integrand changes over 1/(Mr) and M/2k about 0, and over M|c|/2k or (M/2k)^2/2 about s, where the ring
+    # touches the plane q.k = 0
+    width = M_ / (2 * k_)
+    graded = [*_graded(0.0, min(1 / (M_ * r_), width)), *_graded(s, width * abs(c) + width**2 / 2)]
     waves = 1 + int(k_ * r_ / 4)
-    edges = sorted({*edges, *np.linspace(0, 1, waves + 1)})
+    edges = sorted({0.0, 1.0, *(float(edge) for edge in (*graded, *np.linspace(0, 1, waves + 1)) if 0 < edge < 1)})
     nodes, weights = np.polynomial.legendre.leggauss(points)
     total = 0.0
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         nu = (low + high) / 2 + (high - low) / 2 * nodes
         mu = c * nu[:, None] + s * np.sqrt(1 - nu**2)[:, None] * np.cos(phi)
         ring = function(2 * k_ * np.abs(mu), r_ * nu[:, None], k_, M_).sum(axis=1) * 2 * np.pi / turns
         total += float(weights @ ring) * (high - low) / 2
     return 2 * total / (2 * np.pi) ** 3
-
-

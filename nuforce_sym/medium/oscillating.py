@@ -1,7 +1,7 @@
-r"""Two static bodies in a classical wave of a real scalar, \phi=A\cos(\mathbf k\cdot\mathbf x-Et), H_a=\tfrac12C_a\phi^2(\mathbf x_a).
+r"""Two static bodies in a classical wave of a real scalar, \phi=A\cos(\mathbf k\cdot\mathbf x-Et).
 
-Body 1 scatters the wave, and body 2 feels the product of both waves: V=C_2\,\phi(\mathbf x_2)\,\delta\phi(\mathbf x_2), whose
-gradient at \mathbf x_2 is minus the force on it. All results are per C_1C_2, \mathbf r=\mathbf x_2-\mathbf x_1.
+They couple by H_a=\tfrac12C_a\phi^2(\mathbf x_a). Body 1 scatters the wave, and body 2 feels the product of both waves:
+V=C_2\,\phi(\mathbf x_2)\,\delta\phi(\mathbf x_2), whose gradient at \mathbf x_2 is minus the force on it. All results are per C_1C_2, \mathbf r=\mathbf x_2-\mathbf x_1.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ def incident(phase: sp.Expr) -> sp.Expr:
 
 
 def scattered() -> sp.Expr:
-    r"""Return \delta\phi/C_1 at the distance r from body 1: (\partial^2+m^2)\delta\phi=-C_1\phi(\mathbf x_1)\delta^3(\mathbf x-\mathbf x_1).
+    r"""Return \delta\phi/C_1 at the distance r from body 1.
 
+    (\partial^2+m^2)\delta\phi=-C_1\phi(\mathbf x_1)\delta^3(\mathbf x-\mathbf x_1).
     The wave of frequency E goes out as e^{ikr}/4\pi r; its real part.
     """
     # the outgoing wave belongs to e^{-iEt}; SymPy may turn the sign of a cosine's argument, not of an exponential's
@@ -42,6 +43,9 @@ def time_average(expr: sp.Expr) -> sp.Expr:
 
 
 def energy_density(field: sp.Expr, mass: sp.Expr) -> sp.Expr:
-    r"""Return \tfrac12(\dot\phi^2+(\nabla\phi)^2+m^2\phi^2) of a plane wave, whose gradient is \mathbf k\,\partial/\partial(\mathbf k\cdot\mathbf x)."""
+    r"""Return \tfrac12(\dot\phi^2+(\nabla\phi)^2+m^2\phi^2) of a plane wave at \mathbf x_1.
+
+    Its gradient is \mathbf k times the derivative in the phase \mathbf k\cdot\mathbf x_1.
+    """
     gradient = k * sp.diff(field, phase_1)
     return (sp.diff(field, t) ** 2 + gradient**2 + mass**2 * field**2) / 2
