@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -42,6 +44,30 @@ def test_the_shell_is_the_sine_transform_of_lindhard():
         tail = mp.quadosc(lambda q: integrand(q + 6), [0, mp.inf], omega=R)
         want = (inner + tail) / (2 * mp.pi**2 * R)
         assert abs(mediated_shell(sp.Rational(7, 10), energy=1, mediator=sp.Rational(3, 2)) / want - 1) < mp.mpf("1e-12")
+
+
+@pytest.mark.parametrize(("cosine", "distance", "mass"), [(0.3, 1.3, 2.0), (-0.8, 0.6, 1.0), (1.0, 3.0, 0.7)])
+def test_the_contact_force_folded_with_the_exchange(cosine, distance, mass):
+    r"""[M^2/(q^2+M^2)]^2 is the transform of M^3e^{-Ms}/8\pi: no principal value, no integral over q.
+
+    Over x about the first body, the distance s from the second, and the azimuth about the line of the bodies.
+    """
+
+    def contact(x, c):
+        return -(np.cos(x) * np.cos(c * x) + c * np.sin(c * x) * (np.sin(x) + np.cos(x) / x)) / (np.pi * x)
+
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    phi = 2 * np.pi * np.arange(200) / 200
+    across, total = np.sqrt(1 - cosine**2), 0.0
+    edges = [*np.linspace(0, distance, 3), *(distance + np.linspace(0, 45 / mass, 12)[1:])]
+    for low, high in pairwise(edges):
+        for x, weight in zip((low + high) / 2 + (high - low) / 2 * nodes, (high - low) / 2 * weights, strict=True):
+            s = max(x, distance) + min(x, distance) * nodes
+            u = np.clip((distance**2 + x**2 - s**2) / (2 * distance * x), -1, 1)
+            c = cosine * u[:, None] + across * np.sqrt(1 - u**2)[:, None] * np.cos(phi)
+            ring = contact(x, c).mean(axis=1) * 2 * np.pi
+            total += weight * x / distance * min(x, distance) * np.sum(weights * s * np.exp(-mass * s) * ring)
+    assert mediated_beam(distance, energy=1, c=cosine, mediator=mass) == pytest.approx(mass**3 / (8 * np.pi) * total, rel=1e-9)
 
 
 @pytest.mark.parametrize("cosine", [-0.8, 0.3, 1.0])
@@ -99,6 +125,15 @@ def _sphere_in_momentum_space(size):
 def test_spheres_by_the_form_factor(size):
     """S(L) comes from the separations of their points; here it is from the form factor."""
     assert _sphere_in_momentum_space(size) == pytest.approx(float(sphere_suppression(size)), abs=3e-8)
+
+
+def test_bodies_of_two_sizes():
+    """Any form factors, as an integral: a Gaussian body beside one that is smaller, with u = q_T^2 by hand."""
+    sigma = symbols("sigma_perp")[0]
+    values = dict.fromkeys(symbols("G_F g_V1 g_V2 Phi_0"), sp.Integer(1)) | {E_nu: sp.Integer(3), r: sp.Integer(2)}
+    integral = extended.bodies_integral(sp.exp(-(q_T**2) * (sigma**2 + sp.Rational(1, 4)) / 2)).subs(values).subs(sigma, 1)
+    # -2/(4 pi) int du e^{-5u/8} sin(u/3)
+    assert float(integral.evalf(15)) == pytest.approx(-1 / (2 * np.pi) * (1 / 3) / ((5 / 8) ** 2 + 1 / 9), rel=1e-12)
 
 
 def test_large_spheres():

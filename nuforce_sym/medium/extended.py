@@ -40,7 +40,8 @@ def across_the_beam(amplitude: sp.Expr) -> sp.Expr:
     r"""Return \mathrm P\!\int\frac{dq_L}{2\pi}e^{iq_Lr}\mathcal V of an amplitude N(q_T)/(q_L^2-\beta^2).
 
     In one dimension the principal value is
-    \mathrm P\!\int\frac{dq}{2\pi}\frac{e^{iqr}}{q^2-\beta^2} = -\frac{\sin\beta r}{2\beta}, the integral of that in three dimensions, -2\pi\int dr\,r\frac{\cos\beta r}{4\pi r}.
+    \mathrm P\!\int\frac{dq}{2\pi}\frac{e^{iqr}}{q^2-\beta^2} = -\frac{\sin\beta r}{2\beta},
+    the integral of that in three dimensions, -2\pi\int dr\,r\frac{\cos\beta r}{4\pi r}.
 
     Raises:
         NotDerivable: the amplitude is not of that form.

@@ -92,11 +92,11 @@ def _numerator() -> sp.Expr:
     return sp.cancel(ray * (q**2 - b**2) / (G_F**2 * (n_plus + n_minus)))
 
 
-def _given(value: object, what: str) -> float:
+def _given(value: object, what: str) -> sp.Expr:
     expr = positive(value, what)
     if not expr.is_number:
         raise NotDerivable(f"no closed form is derived for a mediator of finite mass: give a number for {what}, not {value}")
-    return float(expr)
+    return expr
 
 
 def mediated_shell(distance: object, *, energy: object, mediator: object, digits: int = 15) -> mp.mpf:
@@ -110,7 +110,7 @@ def mediated_shell(distance: object, *, energy: object, mediator: object, digits
     """
     at = [_given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))]
     with mp.workdps(digits + 15):
-        distance_, energy_, mediator_ = map(mp.mpf, at)
+        distance_, energy_, mediator_ = (mp.mpf(str(sp.N(value, digits + 15))) for value in at)
         function = sp.lambdify((b, r, k, M), direction_averaged(_numerator()), "mpmath")
         pieces = 1 + int(energy_ * distance_) + int(energy_ / mediator_)
         if pieces > MOST_PIECES:
@@ -139,7 +139,7 @@ def mediated_beam(distance: object, *, energy: object, c: object, mediator: obje
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
     r_, k_, M_ = (
-        _given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))
+        float(_given(v, w)) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))
     )
     cosine = as_expr(c)
     if not cosine.is_number:

@@ -1,7 +1,8 @@
 r"""Two static bodies in a classical wave of a real scalar, \phi=A\cos(\mathbf k\cdot\mathbf x-Et).
 
 They couple by H_a=\tfrac12C_a\phi^2(\mathbf x_a). Body 1 scatters the wave, and body 2 feels the product of both waves:
-V=C_2\,\phi(\mathbf x_2)\,\delta\phi(\mathbf x_2), whose gradient at \mathbf x_2 is minus the force on it. All results are per C_1C_2, \mathbf r=\mathbf x_2-\mathbf x_1.
+V=C_2\,\phi(\mathbf x_2)\,\delta\phi(\mathbf x_2), whose gradient at \mathbf x_2 is minus the force on it. All
+results are per C_1C_2, \mathbf r=\mathbf x_2-\mathbf x_1.
 """
 
 from __future__ import annotations
