@@ -20,7 +20,7 @@ G_F, g_V1, g_V2, Phi_0, E, r, c, q_L, q_T = symbols("G_F g_V1 g_V2 Phi_0 E_nu r 
 a, L, x, sigma_perp, sigma_k = symbols("a_body L_coh x sigma_perp sigma_k")
 CHARGES = G_F**2 * g_V1 * g_V2 * Phi_0
 
-d = Derivation("extended_bodies", "Extended bodies in a collimated background")
+d = Derivation("extended_bodies", "Extended bodies in a collimated background", cites=["Tangarife"])
 
 
 @d.step(

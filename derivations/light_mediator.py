@@ -16,7 +16,7 @@ from nuforce_sym.symbols import symbols
 G_F, k, q, r, b, y, M, n_plus, n_minus = symbols("G_F k_nu q r b_ray y_ray M_med n_plus n_minus")
 ZERO = sp.Integer(0)
 
-d = Derivation("light_mediator", "The neutrino force in a background with a light mediator")
+d = Derivation("light_mediator", "The neutrino force in a background with a light mediator", cites=["Tangarife"])
 
 
 @d.step(

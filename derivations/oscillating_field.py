@@ -22,7 +22,7 @@ A, E, k, r, c, t, phase_1, m = symbols("A_phi E_nu k_nu r c_alpha t_lab phase_1 
 n_plus, n_minus = symbols("n_plus n_minus")
 along = k * r * c
 
-d = Derivation("oscillating_field", "Two bodies in a classical oscillating scalar field")
+d = Derivation("oscillating_field", "Two bodies in a classical oscillating scalar field", cites=["PeskinSchroeder1995"])
 
 
 @d.step(
