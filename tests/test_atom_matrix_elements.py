@@ -188,6 +188,9 @@ def test_numbers_survive_cancellation_and_the_equal_scale_point():
     beside = element.numeric({"m_nu": sp.Rational(1, 4) + sp.Rational(1, 10**12), "a_0": 1}, digits=20)
     assert abs(at / beside - 1) < 1e-10
     assert element.numeric({"m_nu": 50, "a_0": 1}).imag > 0
+    # far beyond the range K_3 sees the origin alone: the element falls as m^-2 for F = m^3 K_3/r^2, l + l' = 5
+    far = [element.numeric({"m_nu": m, "a_0": 1}).imag for m in (1e100, 1e300)]
+    assert abs(far[0] / far[1] / mp.mpf(10) ** 400 - 1) < 1e-12
 
 
 @pytest.mark.parametrize(
