@@ -57,6 +57,20 @@ def momentum_space(amplitude):
     return spin_amplitude(amplitude, t, order=1)
 
 
+def one_axial(amplitude):
+    """The products of one vector and one axial charge."""
+    expanded = sp.expand(amplitude)
+    return collected(sp.Add(*(c * expanded.coeff(c) for c in (g_Ae * g_VN, g_Ve * g_AN))))
+
+
+@d.step(r"V_{\mathrm{PV}}", check.dimension(1), gradients("momentum_space", m_Z, part=one_axial))
+def with_recoil(momentum_space):
+    r"""For two moving fermions the relative velocity $p(1/m_1+1/m_2)$ takes the place of the electron's, and both magnetic
+    moments see the axial current of the other: the terms with $1/m_2$ are the recoil of the nucleus.
+    """
+    return position_operators(one_axial(momentum_space), q)
+
+
 @d.step(
     r"\mathcal{V}_{\mathrm{PNC}}(\mathbf{q},\mathbf{P})",
     check.dimension(-2),
@@ -71,9 +85,7 @@ def momentum_space(amplitude):
 )
 def parity_odd(momentum_space):
     r"""The products of one vector and one axial charge violate parity; a heavy nucleus stays at rest, and $m_1=m_e$."""
-    expanded = sp.expand(momentum_space)
-    odd = sp.Add(*(c * expanded.coeff(c) for c in (g_Ae * g_VN, g_Ve * g_AN)))
-    return collected(sp.limit(sp.expand(odd), m_2, sp.oo).subs(m_1, m_e))
+    return collected(sp.limit(sp.expand(one_axial(momentum_space)), m_2, sp.oo).subs(m_1, m_e))
 
 
 @d.step(r"V_{\mathrm{PNC}}", check.dimension(1), gradients("parity_odd", m_Z))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from nuforce_sym.derivation import Step as Step
     from nuforce_sym.errors import NuforceError as NuforceError
     from nuforce_sym.kernel import Kernel as Kernel
+    from nuforce_sym.kernel import kernel_of as kernel_of
+    from nuforce_sym.paper.plots import plot_potential as plot_potential
+    from nuforce_sym.potential.between import operator_coefficients as operator_coefficients
+    from nuforce_sym.potential.between import potential_between as potential_between
+    from nuforce_sym.potential.potential import Potential as Potential
     from nuforce_sym.registry import derive as derive
     from nuforce_sym.registry import get_derivation as get_derivation
     from nuforce_sym.registry import get_kernel as get_kernel
@@ -36,18 +41,28 @@ _HOME = {
     "derive": "nuforce_sym.registry",
     "get_derivation": "nuforce_sym.registry",
     "get_kernel": "nuforce_sym.registry",
+    "kernel_of": "nuforce_sym.kernel",
+    "operator_coefficients": "nuforce_sym.potential.between",
+    "plot_potential": "nuforce_sym.paper.plots",
+    "potential_between": "nuforce_sym.potential.between",
+    "Potential": "nuforce_sym.potential.potential",
 }
 
 __all__ = [
     "Derivation",
     "Kernel",
     "NuforceError",
+    "Potential",
     "Result",
     "Step",
     "check",
     "derive",
     "get_derivation",
     "get_kernel",
+    "kernel_of",
+    "operator_coefficients",
+    "plot_potential",
+    "potential_between",
 ]
 
 

@@ -8,7 +8,7 @@ then given their values.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -18,6 +18,8 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym import dimension as _dimension
+from nuforce_sym.amplitude.interaction import Interaction
+from nuforce_sym.amplitude.pair import PairInteraction
 from nuforce_sym.components import component
 from nuforce_sym.equality import identical, numeric_value, sample_points, vanishes
 from nuforce_sym.errors import CheckFailed, DimensionError, InputError
@@ -152,16 +154,26 @@ def lagrangian() -> Check:
     """The interaction is hermitian (real couplings, hermitian bilinears) and every term carries energy^4."""
 
     def test(value: Any, _: Values) -> Evidence:
-        for term in value.terms:
-            total = _dimension.power(term.coupling) + term.field_energy
+        for coupling, energy, coefficients in _terms(value):
+            total = _dimension.power(coupling) + energy
             if total != 4:
-                raise CheckFailed(f"the term with coupling {term.coupling} carries energy^{total}, not energy^4")
-            for number in (term.coupling, *(c for b in term.bilinears for _, c in b.structure)):
+                raise CheckFailed(f"the term with coupling {coupling} carries energy^{total}, not energy^4")
+            for number in (coupling, *coefficients):
                 if number.is_real is not True:
                     raise CheckFailed(f"the coefficient {number} is not known to be real: the term is not hermitian")
         return Evidence("lagrangian", "hermitian; every term carries energy^4", "proved")
 
     return Check("lagrangian", test)
+
+
+def _terms(value: Interaction | PairInteraction) -> Iterator[tuple[sp.Expr, sp.Rational, list[sp.Expr]]]:
+    """Yield the coupling, the power of energy of the fields, and the coefficients in the operators of every term."""
+    if isinstance(value, PairInteraction):
+        for fermion, _, coupling in value.couplings:
+            yield coupling, 2 * fermion.energy + value.operator.energy, [c for _, c in value.operator.structure]
+    else:
+        for term in value.terms:
+            yield term.coupling, term.field_energy, [c for b in term.bilinears for _, c in b.structure]
 
 
 def symmetric(swap: Mapping[sp.Symbol, sp.Symbol], *, sign: int = 1) -> Check:

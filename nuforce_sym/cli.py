@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nuforce_sym.errors import CheckFailed, NotDerivable, NuforceError
-from nuforce_sym.verbs import atom, force, formula, medium
+from nuforce_sym.verbs import atom, force, formula, gravity, medium, paper
+from nuforce_sym.verbs.places import cache as _cache
+from nuforce_sym.verbs.places import checkout as _checkout
 from nuforce_sym.verbs.terminal import listener, print_json, print_text
 
 if TYPE_CHECKING:
     from nuforce_sym.jobs import Summary
-    from nuforce_sym.store import Cache
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,16 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     export = verb("export", _export, "print a kernel's module; or compare or accept generated/ as a whole")
     export.add_argument("name", metavar="NAME", nargs="?")
     what = export.add_mutually_exclusive_group()
-    what.add_argument("--check", action="store_true", help="say how generated/ differs from what would be written")
+    what.add_argument(
+        "--check", action="store_true", help="say how generated/, or NAME's part of it, differs from what would be written"
+    )
     what.add_argument("--accept", metavar="REASON", help="write what the derivations give now, and store the reason")
     folder(export)
-    latex = verb("latex", _latex, "print a derivation as LaTeX, or make a document of it")
-    latex.add_argument("name", metavar="NAME|FILE.py")
-    latex.add_argument("--standalone", action="store_true", help="a complete document; with -o FILE.pdf compiled")
-    latex.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this .tex or .pdf file")
     cite = verb("cite", _cite, "print the BibTeX of what a derivation rests on")
     cite.add_argument("name", metavar="NAME|FILE.py", nargs="?", help="all derivations if not given")
-    for room in (force, atom, medium, formula):
+    for room in (force, gravity, atom, medium, formula, paper):
         room.add(verb)
     verb("doctor", _doctor, "say which tools are here and whether they work")
     return parser
@@ -105,16 +103,6 @@ def _version() -> str:
         return "(not installed)"
 
 
-def _checkout() -> Path | None:
-    """Return the checkout that the command runs in: the nearest folder upwards with our pyproject.toml."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        project = folder / "pyproject.toml"
-        if project.is_file() and (folder / "derivations").is_dir() and "nuforce-sym" in project.read_text(encoding="utf-8"):
-            return folder
-    return None
-
-
 def _generated(options: argparse.Namespace) -> Path:
     from nuforce_sym.errors import InputError
 
@@ -124,14 +112,6 @@ def _generated(options: argparse.Namespace) -> Path:
     if checkout is None:
         raise InputError("this is no checkout of nuforce-sym: name a folder with -o DIR")
     return checkout / "generated"
-
-
-def _cache() -> Cache:
-    from nuforce_sym.store import Cache
-
-    checkout = _checkout()
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nuforce-sym"
-    return Cache(checkout / ".nuforce" if checkout else base)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -144,7 +124,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from nuforce_sym import jobs
 
-    return _report(options, jobs.check(_generated(options), options.names, listener(options)))
+    return _report(options, jobs.check(_generated(options), options.names, _cache(), listener(options)))
 
 
 def _report(options: argparse.Namespace, summary: Summary) -> int:
@@ -185,7 +165,7 @@ def _list(options: argparse.Namespace) -> int:
         print_json(table)
         return 0
     for name, row in table.items():
-        print_text(f"{name:<24}{row['title']} ({row['steps']} steps)")
+        print_text(f"{name:<30}{row['title']} ({row['steps']} steps)")
         for kernel in row["kernels"]:
             print_text(f"    {kernel}")
     return 0
@@ -273,7 +253,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.accept is not None:
         return _report(options, jobs.accept(_generated(options), options.accept, _cache(), listener(options)))
     if options.check:
-        found = jobs.compare(_generated(options), listener(options))
+        found = jobs.compare(_generated(options), [options.name] if options.name else [], listener(options))
         if options.json:
             print_json(found)
         else:
@@ -290,32 +270,6 @@ def _export(options: argparse.Namespace) -> int:
         print_json({"name": made[0].name, "module": made[0].module, "certificate": json.loads(made[0].certificate)})
     else:
         print_text(made[0].module)
-    return 0
-
-
-def _latex(options: argparse.Namespace) -> int:
-    from nuforce_sym import registry
-    from nuforce_sym.errors import InputError
-    from nuforce_sym.paper.derivation_tex import body, compile_pdf, document
-    from nuforce_sym.store import write_atomically
-
-    derivation = registry.get_derivation(options.name)
-    target = options.output
-    if target is not None and (target.suffix not in (".tex", ".pdf") or not target.absolute().parent.is_dir()):
-        raise InputError(f"{target} must be a .tex or .pdf file in a folder that exists")
-    pdf = target is not None and target.suffix == ".pdf"
-    if options.standalone and target is None:
-        target, pdf = Path(f"{derivation.name}.pdf"), True
-    results = derivation.derive(cache=_cache())
-    text = document(derivation, results) if options.standalone or pdf else body(derivation, results)
-    if pdf:
-        compile_pdf(text, target.absolute())
-    elif target is not None:
-        write_atomically(target.absolute(), text)
-    if options.json:
-        print_json({"name": derivation.name, "latex": text, "written": str(target) if target else None})
-    else:
-        print_text(str(target) if target else text)
     return 0
 
 

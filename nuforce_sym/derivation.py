@@ -71,8 +71,13 @@ class Derivation:
         """The steps in order."""
         return tuple(self._steps.values())
 
-    def step(self, lhs: str, *checks: Check) -> Callable[[Make], Make]:
+    def step(
+        self, lhs: str, *checks: Check, name: str | None = None, why: str | None = None, needs: Sequence[str] | None = None
+    ) -> Callable[[Make], Make]:
         """Add the decorated function as the next step.
+
+        A function that serves several steps of a family gives each its ``name``, its sentence ``why``, and in ``needs`` the
+        earlier steps that it takes, in order; else they are the function's name, docstring and parameters.
 
         Raises:
             InputError: the function has no docstring, no check, a name already taken, or a parameter that no earlier
@@ -80,23 +85,24 @@ class Derivation:
         """
 
         def add(make: Make) -> Make:
-            name = check_name(make.__name__)
-            where = f"step {name!r} of {self.name!r}"
-            needs = tuple(inspect.signature(make).parameters)
-            for need in needs:
+            called = check_name(name or make.__name__)
+            where = f"step {called!r} of {self.name!r}"
+            sentence = why or make.__doc__
+            taken = tuple(inspect.signature(make).parameters if needs is None else needs)
+            for need in taken:
                 if need not in self._steps:
                     raise InputError(f"{where} needs {need!r}, which no earlier step derives{suggestion(need, self._steps)}")
             for check in checks:
                 for need in check.needs:
                     if need not in self._steps:
                         raise InputError(f"a check of {where} needs {need!r}, which no earlier step derives")
-            if name in self._steps:
+            if called in self._steps:
                 raise InputError(f"{where} is defined twice: give one of them another name")
-            if not make.__doc__:
+            if not sentence:
                 raise InputError(f"{where} has no docstring: write the sentence that justifies it")
             if not checks:
                 raise InputError(f"{where} has no check: give at least one by a route that the step does not use")
-            self._steps[name] = Step(name, lhs, inspect.cleandoc(make.__doc__), make, needs, checks)
+            self._steps[called] = Step(called, lhs, inspect.cleandoc(sentence), make, taken, checks)
             return make
 
         return add

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from nuforce_sym import kernel as kernels
@@ -18,9 +19,8 @@ from nuforce_sym.errors import CheckFailed, InputError, suggestion
 from nuforce_sym.kernel import Kernel, Verdict, files
 from nuforce_sym.paper.derivation_tex import body
 from nuforce_sym.paper.latex import latex
+from nuforce_sym.parallel import Listener, each
 from nuforce_sym.store import Cache
-
-Listener = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,17 @@ def derive_one(name: str, cache: Cache | None, listener: Listener) -> Derived:
     return Derived(module.d.name, module.d.title, results, registry.kernels_of(module, results))
 
 
-def export(derived: Derived, kernel: Kernel) -> files.Export:
-    """Return the module text and the certificate of a kernel."""
+def export(derived: Derived, kernel: Kernel, cache: Cache | None = None) -> files.Export:
+    """Return the module text and the certificate of a kernel; with a cache, those made before of the same formula."""
+    inputs = ["export", kernel.name, kernel.fingerprint, *derived.physics]
+    known = cache.read(inputs) if cache else None
+    if known is not None:
+        return files.Export(**known)
     text, bound = kernels.proved_source(kernel, latex(kernel.formula))
-    return files.Export(kernel.name, text, kernels.certify(kernel, text, bound, derived.physics).text())
+    exported = files.Export(kernel.name, text, kernels.certify(kernel, text, bound, derived.physics).text())
+    if cache:
+        cache.write(inputs, vars(exported))
+    return exported
 
 
 def verify(derived: Derived, kernel: Kernel, text: str, certificate: str, cache: Cache | None) -> list[Verdict]:
@@ -115,9 +122,13 @@ def build(folder: Path, cache: Cache | None, listener: Listener) -> Summary:
     return _run(folder, cache, listener, [], write=True)
 
 
-def check(folder: Path, names: Iterable[str], listener: Listener) -> Summary:
-    """Derive everything (or what ``names`` mean) from scratch and check it against the files in ``folder``."""
-    return _run(folder, None, listener, list(names), write=False)
+def check(folder: Path, names: Iterable[str], cache: Cache | None, listener: Listener) -> Summary:
+    """Derive everything (or what ``names`` mean) from scratch and check it against the files in ``folder``.
+
+    Nothing is taken from the cache; what is found is stored in it.
+    """
+    anew = replace(cache, fresh=True) if cache else None
+    return _run(folder, anew, listener, list(names), write=False)
 
 
 def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str], *, write: bool) -> Summary:
@@ -126,44 +137,76 @@ def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str]
     if write:
         files.prepare(folder)
     fresh = write and not files.read_manifest(folder)
-    exports: list[files.Export] = []
-    papers: dict[str, str] = {}
-    for name in chosen(names):
-        try:
-            derived = derive_one(name, cache, listener)
-        except CheckFailed as failure:
-            summary.failures.append(str(failure))
-            listener(f"FAILED {failure}")
-            continue
-        _count(summary, derived)
-        papers[derived.name] = body(registry.get_derivation(name), derived.results)
-        for kernel in derived.kernels:
-            exported = _export_cached(derived, kernel, cache)
-            exports.append(exported)
-            on_disk = exported if fresh else _read(folder, exported)
-            if on_disk is not None:
-                summary.verdicts[kernel.name] = verify(derived, kernel, on_disk.module, on_disk.certificate, cache)
-            for verdict in summary.verdicts.get(kernel.name, []):
-                summary.proved += verdict.passed and verdict.clause != "sampling"
-                summary.measured += verdict.passed and verdict.clause == "sampling"
-                if not verdict.passed:
-                    summary.failures.append(f"kernel {kernel.name}, clause {verdict.clause}: {verdict.statement}")
-            claims = json.loads(exported.certificate)["claims"]
-            summary.assumed += sum(claim["strength"] == "assumed" for claim in claims)
-            listener(f"kernel {kernel.name}: {_headline(summary.verdicts.get(kernel.name, []))}")
+    wanted = chosen(names)
+    outcomes = each(wanted, partial(_outcome, folder=None if fresh else folder, cache=cache, verified=True), listener)
+    for outcome in outcomes:
+        _add(summary, outcome)
+    exports = [exported for outcome in outcomes for exported in outcome.exports]
+    papers = {outcome.name: outcome.paper for outcome in outcomes if outcome.paper}
     _settle(summary, exports, papers, folder, fresh=fresh, everything=not names)
     summary.seconds = time.monotonic() - start
     return summary
 
 
-def _count(summary: Summary, derived: Derived) -> None:
-    summary.derivations += 1
-    summary.steps += len(derived.results)
-    summary.kernels += len(derived.kernels)
-    for result in derived.results.values():
-        summary.checks += len(result.evidence)
-        summary.proved += sum(e.strength == "proved" for e in result.evidence)
-        summary.measured += sum(e.strength == "measured" for e in result.evidence)
+@dataclass
+class _Outcome:
+    """What came of one derivation: texts and numbers, so that it can come from another process."""
+
+    name: str
+    steps: int = 0
+    proved: int = 0
+    measured: int = 0
+    assumed: int = 0
+    checks: int = 0
+    paper: str = ""
+    exports: list[files.Export] = field(default_factory=list)
+    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+
+def _outcome(name: str, listener: Listener, *, folder: Path | None, cache: Cache | None, verified: bool) -> _Outcome:
+    """Derive, export and, where asked for, verify; against the files in ``folder``, or against the export itself."""
+    outcome = _Outcome(name)
+    try:
+        derived = derive_one(name, cache, listener)
+    except CheckFailed as failure:
+        outcome.failures.append(str(failure))
+        listener(f"FAILED {failure}")
+        return outcome
+    outcome.name, outcome.steps = derived.name, len(derived.results)
+    evidence = [e for result in derived.results.values() for e in result.evidence]
+    outcome.checks = len(evidence)
+    outcome.proved = sum(e.strength == "proved" for e in evidence)
+    outcome.measured = sum(e.strength == "measured" for e in evidence)
+    outcome.paper = body(registry.get_derivation(name), derived.results)
+    for kernel in derived.kernels:
+        exported = export(derived, kernel, cache)
+        outcome.exports.append(exported)
+        outcome.assumed += sum(claim["strength"] == "assumed" for claim in json.loads(exported.certificate)["claims"])
+        on_disk = exported if folder is None else _read(folder, exported)
+        if verified and on_disk is not None:
+            outcome.verdicts[kernel.name] = verify(derived, kernel, on_disk.module, on_disk.certificate, cache)
+        found = outcome.verdicts.get(kernel.name, [])
+        listener(f"kernel {kernel.name}: {_headline(found) if verified else 'printed and proved'}")
+    return outcome
+
+
+def _add(summary: Summary, outcome: _Outcome) -> None:
+    summary.derivations += bool(outcome.steps)
+    summary.steps += outcome.steps
+    summary.checks += outcome.checks
+    summary.kernels += len(outcome.exports)
+    summary.proved += outcome.proved
+    summary.measured += outcome.measured
+    summary.assumed += outcome.assumed
+    summary.failures += outcome.failures
+    for name, verdicts in outcome.verdicts.items():
+        summary.verdicts[name] = verdicts
+        for verdict in verdicts:
+            summary.proved += verdict.passed and verdict.clause != "sampling"
+            summary.measured += verdict.passed and verdict.clause == "sampling"
+            if not verdict.passed:
+                summary.failures.append(f"kernel {name}, clause {verdict.clause}: {verdict.statement}")
 
 
 def _headline(verdicts: list[Verdict]) -> str:
@@ -171,17 +214,6 @@ def _headline(verdicts: list[Verdict]) -> str:
     if failed:
         return f"FAILED {', '.join(failed)}"
     return next((v.statement for v in verdicts if v.clause == "sampling"), "not on disk")
-
-
-def _export_cached(derived: Derived, kernel: Kernel, cache: Cache | None) -> files.Export:
-    inputs = ["export", kernel.name, kernel.fingerprint, *derived.physics]
-    known = cache.read(inputs) if cache else None
-    if known is not None:
-        return files.Export(**known)
-    exported = export(derived, kernel)
-    if cache:
-        cache.write(inputs, vars(exported))
-    return exported
 
 
 def _read(folder: Path, wanted: files.Export) -> files.Export | None:
@@ -206,27 +238,44 @@ def _settle(
         summary.written = files.write(exports, papers, folder)
     if fresh and summary.failures:
         return
-    found = files.drift(exports, papers, folder)
-    names = {e.name for e in exports} | {f"{p}.tex" for p in papers}
-    summary.drift = dict(sorted((k, v) for k, v in found.items() if everything or k in names))
+    summary.drift = _drift(exports, papers, folder, everything=everything)
     for name, status in summary.drift.items():
         if status != "same":
             summary.failures.append(f"{name}: {status}")
 
 
-def compare(folder: Path, listener: Listener) -> dict[str, str]:
-    """Derive everything from scratch and return how each file in ``folder`` differs from what would be written.
+def compare(folder: Path, names: Iterable[str], listener: Listener) -> dict[str, str]:
+    """Derive everything (or what ``names`` mean) from scratch and return how each file differs from what would be written.
 
     Raises:
         CheckFailed: a derivation fails its checks.
     """
-    exports: list[files.Export] = []
-    papers: dict[str, str] = {}
-    for name in chosen([]):
-        derived = derive_one(name, None, listener)
-        papers[derived.name] = body(registry.get_derivation(name), derived.results)
-        exports += [export(derived, kernel) for kernel in derived.kernels]
-    return dict(sorted(files.drift(exports, papers, folder).items()))
+    wanted = list(names)
+    exports, papers, _ = _derived(chosen(wanted), None, listener)
+    return _drift(exports, papers, folder, everything=not wanted)
+
+
+def _drift(exports: list[files.Export], papers: dict[str, str], folder: Path, *, everything: bool) -> dict[str, str]:
+    """Return the state of every file, or of those that ``exports`` and ``papers`` would write."""
+    names = {e.name for e in exports} | {f"{p}.tex" for p in papers}
+    found = files.drift(exports, papers, folder)
+    return dict(sorted((name, status) for name, status in found.items() if everything or name in names))
+
+
+def _derived(names: list[str], cache: Cache | None, listener: Listener) -> tuple[list[files.Export], dict[str, str], Summary]:
+    """Derive and export, without verifying the texts.
+
+    Raises:
+        CheckFailed: a derivation fails its checks.
+    """
+    summary = Summary()
+    outcomes = each(names, partial(_outcome, folder=None, cache=cache, verified=False), listener)
+    for outcome in outcomes:
+        _add(summary, outcome)
+    if summary.failures:
+        raise CheckFailed("; ".join(summary.failures))
+    exports = [exported for outcome in outcomes for exported in outcome.exports]
+    return exports, {outcome.name: outcome.paper for outcome in outcomes}, summary
 
 
 def accept(folder: Path, reason: str, cache: Cache | None, listener: Listener) -> Summary:
@@ -238,14 +287,8 @@ def accept(folder: Path, reason: str, cache: Cache | None, listener: Listener) -
     """
     if not reason.strip():
         raise InputError("--accept needs a reason: --accept 'the sign of the axial charge was wrong'")
-    start, summary = time.monotonic(), Summary()
-    exports: list[files.Export] = []
-    papers: dict[str, str] = {}
-    for name in chosen([]):
-        derived = derive_one(name, cache, listener)
-        _count(summary, derived)
-        papers[derived.name] = body(registry.get_derivation(name), derived.results)
-        exports += [_export_cached(derived, kernel, cache) for kernel in derived.kernels]
+    start = time.monotonic()
+    exports, papers, summary = _derived(chosen([]), cache, listener)
     changes = {name: status for name, status in files.drift(exports, papers, folder).items() if status != "same"}
     if not changes:
         raise InputError(f"nothing to accept: {folder} is what the generator writes")

@@ -24,6 +24,7 @@ import sympy as sp
 
 from nuforce_sym import tree
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.pair import PairDensity, PairInteraction, PairOperator
 from nuforce_sym.check import Evidence
 from nuforce_sym.errors import InputError
 from nuforce_sym.potential.spectral import SpectralDensity
@@ -31,7 +32,10 @@ from nuforce_sym.potential.spectral import SpectralDensity
 Value = Any
 """A SymPy expression or one of `BOXES`."""
 
-BOXES: dict[str, type] = {box.__name__: box for box in (Field, Bilinear, Term, Interaction, SpectralDensity)}
+BOXES: dict[str, type] = {
+    box.__name__: box
+    for box in (Field, Bilinear, Term, Interaction, SpectralDensity, PairOperator, PairInteraction, PairDensity)
+}
 MAX_BYTES = 4_000_000
 
 
@@ -88,9 +92,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder of JSON files, one per step, named by the hash of the engine and of the step's inputs."""
+    """A folder of JSON files, one per step, named by the hash of the engine and of the step's inputs.
+
+    With ``fresh`` nothing is taken from it, so that everything is made anew and then stored.
+    """
 
     folder: Path
+    fresh: bool = False
 
     def get(self, inputs: Sequence[str]) -> Entry | None:
         """Return the entry stored for these inputs, or None; an entry that is damaged or forged is deleted."""
@@ -118,6 +126,8 @@ class Cache:
 
     def read(self, inputs: Sequence[str]) -> Any:
         """Return the JSON object stored for these inputs, or None; what is no JSON object is deleted."""
+        if self.fresh:
+            return None
         path = self._path(inputs)
         try:
             if path.stat().st_size <= MAX_BYTES:

@@ -107,10 +107,41 @@ _TABLE = (
     quantity("sin2_theta_W", r"\sin^2\theta_W", 0, "weak mixing angle, in a scheme that the user names", positive=True),
 )
 
-_VACUUM: tuple[Quantity, ...] = ()
+_VACUUM: tuple[Quantity, ...] = (
+    quantity("cos_theta", r"\cos\theta", 0, "cosine of the angle between two momenta", real=True),
+    quantity("m_chi", r"m_\chi", 1, "mass of each particle of an exchanged pair", positive=True),
+    *(
+        quantity(
+            f"C{d}_{a}", rf"C^{{({d})}}_{a}", 4 - d, f"coefficient of the dimension-{d} operator, {which} particle", real=True
+        )
+        for d in (5, 6, 7)
+        for a, which in ((1, "first"), (2, "second"))
+    ),
+    # two different masses in the cut, and the shortest distances
+    quantity("m_i", "m_i", 1, "mass of the first particle of a pair", positive=True),
+    quantity("m_j", "m_j", 1, "mass of the second particle of a pair", positive=True),
+    quantity("mu", r"\mu", 1, "renormalisation scale", positive=True),
+    quantity("kappa", r"\kappa", 1, "inverse length of a decaying exponential", positive=True),
+)
 """General pairs of particles and short distances."""
 
-_FLAVOUR: tuple[Quantity, ...] = ()
+_FLAVOUR: tuple[Quantity, ...] = (
+    quantity("theta_12", r"\theta_{12}", 0, "solar mixing angle of the PMNS matrix", real=True),
+    quantity("theta_13", r"\theta_{13}", 0, "reactor mixing angle of the PMNS matrix", real=True),
+    quantity("theta_23", r"\theta_{23}", 0, "atmospheric mixing angle of the PMNS matrix", real=True),
+    quantity("delta_CP", r"\delta_{\mathrm{CP}}", 0, "Dirac phase of the PMNS matrix", real=True),
+    quantity("alpha_21", r"\alpha_{21}", 0, "Majorana phase of the second mass eigenstate", real=True),
+    quantity("alpha_31", r"\alpha_{31}", 0, "Majorana phase of the third mass eigenstate", real=True),
+    quantity("m_nu1", r"m_{\nu1}", 1, "mass of the first neutrino mass eigenstate", positive=True),
+    quantity("m_nu2", r"m_{\nu2}", 1, "mass of the second neutrino mass eigenstate", positive=True),
+    quantity("m_nu3", r"m_{\nu3}", 1, "mass of the third neutrino mass eigenstate", positive=True),
+    quantity("m_W", "m_W", 1, "mass of the W boson", positive=True),
+    quantity("a_e", "a^e", 0, "vector charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("b_e", "b^e", 0, "axial charge of the electron for one neutrino mass eigenstate", real=True),
+    quantity("a_p", "a^p", 0, "vector charge of the proton in its coupling to neutrinos", real=True),
+    quantity("b_p", "b^p", 0, "axial charge of the proton in its coupling to neutrinos", real=True),
+    quantity("Q_12", "Q_{12}", 0, "charges of two bodies summed over pairs of neutrinos, sum_ij a^1_ij a^2_ji", real=True),
+)
 """Flavours and mass eigenstates; gravity."""
 
 _ATOMS: tuple[Quantity, ...] = (
@@ -119,20 +150,63 @@ _ATOMS: tuple[Quantity, ...] = (
     quantity("Z", "Z", 0, "charge of the nucleus in units of e", positive=True, integer=True),
     quantity("n", "n", 0, "principal quantum number", positive=True, integer=True),
     quantity("l", "l", 0, "orbital momentum; of a pair of states the lower one", nonnegative=True, integer=True),
-    quantity("a_e", "a_e", 0, "vector charge of the electron in a neutrino's four-fermion interaction", real=True),
-    quantity("b_e", "b_e", 0, "axial charge of the electron in a neutrino's four-fermion interaction", real=True),
-    quantity("a_p", "a_p", 0, "vector charge of the proton in a neutrino's four-fermion interaction", real=True),
-    quantity("b_p", "b_p", 0, "axial charge of the proton in a neutrino's four-fermion interaction, g_A/2", real=True),
 )
 """Radial and angular integrals."""
 
-_LEVELS: tuple[Quantity, ...] = ()
+_LEVELS: tuple[Quantity, ...] = (
+    quantity("j", "j", 0, "total angular momentum of the bound electron", positive=True),
+    quantity("F", "F", 0, "total angular momentum of the atom", nonnegative=True),
+    quantity("n_r", "n_r", 0, "radial quantum number", nonnegative=True),
+    quantity("gamma_D", r"\gamma", 0, "Dirac's exponent, sqrt((j + 1/2)^2 - (Z alpha)^2)", positive=True),
+    quantity("E_D", "E", 1, "energy of Dirac's electron in the Coulomb field, rest mass included", positive=True),
+    quantity("g_p", "g_p", 0, "g factor of the proton", positive=True),
+    quantity("m_p", "m_p", 1, "mass of the proton", positive=True),
+    quantity("D_A", "D", 1, "energy of a state above the one that parity violation mixes into it", real=True),
+    quantity("mu_a", r"\mu", 0, "neutrino mass in units of the inverse Bohr radius, m_nu a_0", positive=True),
+    quantity("U2_e", "|U_{ei}|^2", 0, "electron flavour's share in one neutrino mass eigenstate", nonnegative=True),
+    quantity("R_PV", "R", 0, "Im(E1_PV/M1), small", real=True),
+    quantity("M1", r"\mathcal{M}", 0, "amplitude of a magnetic dipole transition", real=True),
+    quantity("N_a", r"\mathcal{N}", 0, "refractivity per squared amplitude", positive=True),
+    quantity("n_bar", r"\bar n", 0, "mean refractive index of both circular polarizations", positive=True),
+    quantity("L_path", "L", -1, "length of the path of light through a vapour", positive=True),
+    quantity("lambda_0", r"\lambda", -1, "wavelength of light in vacuum", positive=True),
+)
 """Levels, transitions and optical rotation."""
 
-_MEDIA: tuple[Quantity, ...] = ()
+_MEDIA: tuple[Quantity, ...] = (
+    quantity("E_nu", r"E_\nu", 1, "energy of a neutrino of the background", positive=True),
+    quantity("k_nu", "k", 1, "momentum of a neutrino of the background", positive=True),
+    quantity("k_dot_q", r"(\mathbf{k}\cdot\mathbf{q})", 2, "product of a background momentum and the transfer", real=True),
+    quantity("c_alpha", r"c_\alpha", 0, "cosine of the angle alpha between the background's momentum and r", real=True),
+    quantity("alpha_r", r"\alpha", 0, "angle between the background's momentum and r", positive=True),
+    quantity("n_plus", "n_+", 0, "occupation number of a neutrino state of momentum k", positive=True),
+    quantity("n_minus", "n_-", 0, "occupation number of an antineutrino state of momentum k", positive=True),
+    quantity("n_nu", r"n_\nu", 3, "number density of the background per spin state", positive=True),
+    quantity("Phi_0", r"\Phi_0", 3, "number density of a directional background, flux over velocity", positive=True),
+    quantity("N_0", "N_0", 0, "occupation number at zero energy of a Boltzmann distribution", positive=True),
+    quantity("T_nu", "T", 1, "temperature of the background", positive=True),
+    quantity("mu_nu", r"\mu", 1, "chemical potential of the neutrinos, minus that of the antineutrinos", real=True),
+    quantity("k_F", "k_F", 1, "Fermi momentum of a degenerate background", positive=True),
+    quantity("p_nu", "p", 0, "power of a pinched spectrum, (k/T)^p exp(-k/T)", positive=True),
+    quantity("sigma_E", r"\sigma_E", 1, "standard deviation of the background's energy", positive=True),
+    quantity("kappa_beam", r"\kappa", 0, "concentration of a von Mises-Fisher distribution of directions", positive=True),
+    quantity("sigma_perp", r"\sigma_\perp", -1, "standard deviation of the separation across the beam", positive=True),
+    quantity("w_p", r"w(\mathbf{p})", 0, "amplitude of a wave packet at the momentum p, in a box"),
+    quantity("w_k_star", r"w^*(\mathbf{k})", 0, "conjugate amplitude of a wave packet at the momentum k, in a box"),
+    quantity("delta_pk", r"\delta_{\mathbf{p}\mathbf{k}}", 0, "1 where p = k in a box; (2 pi)^3 delta^3(p - k) per volume"),
+)
 """Distributions and directions."""
 
-_FLUXES: tuple[Quantity, ...] = ()
+_FLUXES: tuple[Quantity, ...] = (
+    quantity(
+        "sin2_half_alpha",
+        r"\sin^2\tfrac{\alpha}{2}",
+        0,
+        "sin^2(alpha/2) of the angle alpha between the flux and r",
+        nonnegative=True,
+    ),
+    quantity("rho", r"\rho", -1, "displacement across the beam", positive=True),
+)
 """Real fluxes and experiments."""
 
 VOCABULARY: Mapping[str, Quantity] = MappingProxyType(

@@ -8,7 +8,7 @@ import sympy as sp
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.cut import two_body_phase_space
-from nuforce_sym.amplitude.interaction import Bilinear, Field, Term, yukawa_interaction
+from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term, yukawa_interaction
 from nuforce_sym.amplitude.loop import charge_conjugation_sign
 from nuforce_sym.equality import identical
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
@@ -120,12 +120,16 @@ def test_interactions_that_make_no_sense_are_refused():
             make()
 
 
-def test_an_interaction_of_the_wrong_dimension_or_not_hermitian_fails_its_check():
+def test_an_interaction_of_the_wrong_dimension_is_refused_and_one_not_hermitian_fails_its_check():
     half = sp.Rational(1, 2)
     psi, phi = Field("psi", r"\psi", half, m), Field("phi", r"\phi", sp.Integer(0), M)
-    for coupling, complaint in ((m, "energy"), (sp.I * symbols("g_1")[0], "hermitian")):
-        with pytest.raises(CheckFailed, match=complaint):
-            check.lagrangian().run(yukawa_interaction(phi, (psi, coupling)), {})
+    with pytest.raises(InputError, match="must carry energy"):
+        yukawa_interaction(phi, (psi, m))
+    with pytest.raises(CheckFailed, match="hermitian"):
+        check.lagrangian().run(yukawa_interaction(phi, (psi, sp.I * symbols("g_1")[0])), {})
+    four_fermions = Term(sp.Integer(-1), (Bilinear(psi, (("S", sp.Integer(1)),)),) * 2)
+    with pytest.raises(CheckFailed, match="energy"):
+        check.lagrangian().run(Interaction((four_fermions,)), {})
 
 
 V = sp.exp(-m * r) / r

@@ -27,27 +27,40 @@ def propagator_pieces(R: mp.mpf, m: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
 
 
 def static_potential(
-    structure: Mapping[str, float], r: mp.mpf, m: mp.mpf, *, self_conjugate: bool = False, mu: int = 0
+    structure: Mapping[str, float],
+    r: mp.mpf,
+    m: mp.mpf,
+    *,
+    self_conjugate: bool = False,
+    mu: int = 0,
+    m_back: mp.mpf | None = None,
+    crossed: bool = False,
 ) -> mp.mpf:
     r"""Return V(r)/(c_1c_2) for two static sources of charge density coupled to O = \bar\chi\Gamma\chi.
 
     ``structure`` gives \Gamma = S + iP\gamma_5 for a scalar operator, or \Gamma = \gamma^0(V + A\gamma_5) for the time
     component of a current; ``mu`` = 3 takes the component along r instead, 1 one
     across. A self-conjugate field contracts in two ways and its loop counts 1/2.
+
+    Two different fields \bar\chi_i\Gamma\chi_j have the masses ``m`` and ``m_back``; ``crossed`` is the second contraction
+    of Majorana fields, with the charge conjugate of \Gamma at the second source.
     """
     vertex = current_vertex(structure, mu)
+    second = charge_conjugate(vertex) if crossed else None
     factor = mp.mpf(1)
     if self_conjugate:
         vertex = vertex + charge_conjugate(vertex)
         factor = mp.mpf(1) / 2
     # Tr[Gamma S(x) Gamma S(-x)] is bilinear in the propagators' pieces along gamma^0, i gamma^3 and 1.
     pieces = (GAMMA[0], 1j * GAMMA[3], mp.eye(4))
-    traces = [[mp.re(trace(vertex * a * vertex * b)) for b in pieces] for a in pieces]
+    traces = [[mp.re(trace(vertex * a * (vertex if second is None else second) * b)) for b in pieces] for a in pieces]
 
     def integrand(u: mp.mpf) -> mp.mpf:
         tau, R = r * mp.sinh(u), r * mp.cosh(u)
         mass, slope = propagator_pieces(R, m)
         ahead = (-tau * slope / R, r * slope / R, mass)
+        if m_back is not None:
+            mass, slope = propagator_pieces(R, m_back)
         back = (tau * slope / R, -r * slope / R, mass)
         return R * mp.fsum(ahead[a] * back[b] * traces[a][b] for a in range(3) for b in range(3))
 

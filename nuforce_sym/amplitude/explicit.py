@@ -90,37 +90,56 @@ def loop_trace_component(
     m: Any,
     *,
     self_conjugate: bool = False,
+    m_back: Any = None,
+    crossed: bool = False,
 ) -> Any:
-    r"""Return Tr[\Gamma^\mu(\slashed k+m)\Gamma^\nu(-\slashed k'+m)] for four-vectors k = ``forth`` and k' = ``back``."""
+    r"""Return Tr[\Gamma^\mu(\slashed k+m)\Gamma^\nu(-\slashed k'+m')] for four-vectors k = ``forth`` and k' = ``back``.
+
+    m' is ``m_back``, and m where none is given. ``crossed`` puts the charge conjugate of the second vertex in its place.
+    """
 
     def vertex(index: int) -> mp.matrix:
         gamma = current_vertex(structure, index)
         return gamma + charge_conjugate(gamma) if self_conjugate else gamma
 
-    one = mp.eye(4)
-    return trace(vertex(mu) * (slash(forth) + m * one) * vertex(nu) * (-slash(back) + m * one))
+    one, other = mp.eye(4), m if m_back is None else m_back
+    second = charge_conjugate(current_vertex(structure, nu)) if crossed else vertex(nu)
+    return trace(vertex(mu) * (slash(forth) + m * one) * second * (-slash(back) + other * one))
 
 
-def averaged_loop_trace(structure: Mapping[str, Any], m: Any, t: Any, *, self_conjugate: bool = False) -> tuple[Any, Any]:
+def averaged_loop_trace(
+    structure: Mapping[str, Any],
+    m: Any,
+    t: Any,
+    *,
+    self_conjugate: bool = False,
+    m_back: Any = None,
+    crossed: bool = False,
+) -> tuple[Any, Any]:
     r"""Return (A, B) of the average of `loop_trace_component` over the directions of a pair at rest.
 
     They are read off the components T^{33} = A and T^{00} = B in the frame where q = (\sqrt t, 0).
     """
-    E, k = mp.sqrt(t) / 2, mp.sqrt(t / 4 - m**2)
+    other = m if m_back is None else m_back
+    E, E_back = (t + m**2 - other**2) / (2 * mp.sqrt(t)), (t - m**2 + other**2) / (2 * mp.sqrt(t))
+    k = mp.sqrt(E**2 - m**2)
 
     def average(mu: int) -> Any:
         def at(n: Sequence[Any]) -> Any:
-            pair = (E, *(k * x for x in n)), (E, *(-k * x for x in n))
-            return loop_trace_component(structure, mu, mu, *pair, m, self_conjugate=self_conjugate)
+            pair = (E, *(k * x for x in n)), (E_back, *(-k * x for x in n))
+            return loop_trace_component(
+                structure, mu, mu, *pair, m, self_conjugate=self_conjugate, m_back=other, crossed=crossed
+            )
 
         return mp.re(sphere_average(at))
 
     return average(3), average(0)
 
 
-def two_body_volume(t: Any, m: Any) -> Any:
+def two_body_volume(t: Any, m: Any, m_back: Any = None) -> Any:
     r"""Return \int d\Phi_2 from the Feynman-parameter form of the bubble: \frac1{8\pi} times the length of the interval of
-    x in which m^2 - x(1-x)t < 0.
+    x in which x m^2 + (1-x) m'^2 - x(1-x)t < 0; m' is ``m_back``, and m where none is given.
     """
-    low, high = sorted(mp.polyroots([t, -t, m**2], extraprec=80), key=mp.re)
+    other = m if m_back is None else m_back
+    low, high = sorted(mp.polyroots([t, m**2 - other**2 - t, other**2], extraprec=80), key=mp.re)
     return mp.re(high - low) / (8 * mp.pi)

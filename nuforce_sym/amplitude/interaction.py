@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from nuforce_sym import dimension
 from nuforce_sym.errors import InputError
-from nuforce_sym.symbols import check_name
+from nuforce_sym.expression import as_expr
+from nuforce_sym.symbols import check_name, energy_powers
 
 STRUCTURES = ("S", "P", "V", "A", "M", "E")
 r"""Dirac structures of a bilinear: 1, i\gamma_5, \gamma^\mu, \gamma^\mu\gamma_5, and the dipoles
@@ -36,6 +38,8 @@ class Field:
         check_name(self.name)
         if self.spin not in (0, sp.Rational(1, 2), 1):
             raise InputError(f"the field {self.name!r} has spin {self.spin}; fields of spin 0, 1/2 and 1 are known")
+        if as_expr(self.mass).is_negative:
+            raise InputError(f"the field {self.name!r} has the negative mass {self.mass}: a mass is zero or positive")
 
     @property
     def energy(self) -> sp.Rational:
@@ -99,6 +103,13 @@ class Term:
             vectors.append(self.mediator.spin == 1)
         if len(set(vectors)) != 1:
             raise InputError("the Lorentz indices of a term must contract: a vector current needs a vector partner")
+        if self.coupling.free_symbols and self.coupling.free_symbols <= energy_powers().keys():
+            energy, wanted = dimension.power(self.coupling), 4 - self.field_energy
+            if energy != wanted:
+                raise InputError(
+                    f"the coupling {self.coupling} carries energy^{energy}, but in front of these fields, which carry "
+                    f"energy^{self.field_energy}, it must carry energy^{wanted}: a Lagrangian has energy^4"
+                )
 
     @property
     def field_energy(self) -> sp.Rational:

@@ -80,13 +80,15 @@ def symmetry_factor(field: Field) -> sp.Rational:
     return sp.Rational(1, 2) if field.self_conjugate else sp.Integer(1)
 
 
-def loop_trace(first: Bilinear, second: Bilinear) -> sp.Expr:
-    r"""Return \mathrm{Tr}[\Gamma^\mu(\slashed k+m)\Gamma^\nu(-\slashed k'+m)], the numerator of the loop.
+def loop_trace(first: Bilinear, second: Bilinear, *, back: sp.Expr | None = None) -> sp.Expr:
+    r"""Return \mathrm{Tr}[\Gamma^\mu(\slashed k+m)\Gamma^\nu(-\slashed k'+m')], the numerator of the loop.
 
-    The second line carries k - q; on the cut it is -k', with k + k' = q.
+    The second line carries k - q; on the cut it is -k', with k + k' = q. Its mass m' is ``back``, and m where none is
+    given.
     """
     m = first.field.mass
-    return dirac.trace(vertex(first, MU) * (dirac.slash(K) + m) * vertex(second, NU) * (-dirac.slash(K_PRIME) + m)).expr
+    other = m if back is None else back
+    return dirac.trace(vertex(first, MU) * (dirac.slash(K) + m) * vertex(second, NU) * (-dirac.slash(K_PRIME) + other)).expr
 
 
 def loop_prefactor(coupling_1: sp.Expr, coupling_2: sp.Expr) -> sp.Expr:

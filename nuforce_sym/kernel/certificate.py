@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
-from nuforce_sym.kernel import bessel_proof, python, reader, rounding, sampling
+from nuforce_sym.kernel import bessel_proof, bubble_proof, pair_proof, python, reader, rounding, sampling, thermal_proof
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
@@ -51,10 +51,14 @@ class Certificate:
     constraints: tuple[Mapping[str, Any], ...]
     bound: float
     claims: tuple[Claim, ...]
+    envelope: Any = None
 
     def text(self) -> str:
         """Return the certificate as JSON text, the same bytes on every machine."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        fields = asdict(self)
+        if self.envelope is None:
+            del fields["envelope"]
+        return json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,16 @@ class Verdict:
 def assumptions(module: reader.Module) -> tuple[str, ...]:
     """Return what the bound of a kernel with this module's runtime rests on."""
     arithmetic, library, product = bessel_proof.ASSUMPTIONS
-    if "_near" in module.runtime:
+    if "def z_bubble" in module.runtime:
+        return bubble_proof.ASSUMPTIONS
+    if "def pair_k" in module.runtime:
+        return arithmetic, library, product, pair_proof.ASSUMPTION
+    if "def bessel_k" in module.runtime:
         return arithmetic, library, product
+    if "def phase" in module.runtime:
+        return arithmetic, product
+    if "def thermal" in module.runtime:
+        return thermal_proof.ASSUMPTIONS
     if "np.exp" in module.runtime:
         return arithmetic, "NumPy's exp is within one unit in the last place", product
     return (arithmetic,)
@@ -110,13 +122,15 @@ def certify(kernel: Kernel, text: str, bound: float, physics: Sequence[str]) -> 
         NotProved, TextError: a clause does not hold.
     """
     module = reader.read(text)
+    scale = "exact" if kernel.envelope is None else "envelope"
     claims = [Claim("physics", "proved" if " (proved)" in s else "measured", s) for s in physics]
     claims += [
         Claim("formula", "proved", "the text, read back by a reader of its own, is the stored formula"),
         Claim(
             "rounding",
             "proved",
-            f"|computed - exact| <= {bound:.1e} |exact| for all doubles in the ranges, where |exact| >= {SMALLEST_NORMAL!r}",
+            f"|computed - exact| <= {bound:.1e} |{scale}| for all doubles in the ranges, where |{scale}| >= "
+            f"{SMALLEST_NORMAL!r}",
         ),
         Claim("range", "proved", "no intermediate result overflows, is divided by zero or leaves a function's domain there"),
         Claim("dimension", "proved", f"every sum adds equal powers of energy; the result carries energy^{kernel.energy}"),
@@ -143,6 +157,7 @@ def certify(kernel: Kernel, text: str, bound: float, physics: Sequence[str]) -> 
         constraints=tuple({"expr": tree.dump(c.expr), "low": c.low, "high": c.high} for c in kernel.constraints),
         bound=bound,
         claims=tuple(claims),
+        envelope=None if kernel.envelope is None else tree.dump(kernel.envelope),
     )
 
 
@@ -159,6 +174,8 @@ def load(text: str) -> Certificate:
         claims = tuple(Claim(**c) for c in data.pop("claims"))
         certificate = Certificate(**{**data, "claims": claims})
         tree.load(certificate.formula)
+        if certificate.envelope is not None:
+            tree.load(certificate.envelope)
         if not (isinstance(data["bound"], float) and math.isfinite(certificate.bound)):
             raise InputError(f"the bound of a certificate is a finite number; got {certificate.bound!r}")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -213,6 +230,9 @@ def _rounding(kernel: Kernel, certificate: Certificate, module: reader.Module) -
     constraints = tuple({"expr": tree.dump(c.expr), "low": c.low, "high": c.high} for c in kernel.constraints)
     if tuple(certificate.arguments) != box or tuple(certificate.constraints) != constraints:
         return [Verdict("range", False, "the certificate's ranges are not the kernel's")]
+    envelope = None if kernel.envelope is None else tree.dump(kernel.envelope)
+    if certificate.envelope != envelope:
+        return [Verdict("range", False, "the certificate's envelope is not the kernel's")]
     try:
         bound = rounding.bound(kernel, module)
     except NotProved as error:
@@ -220,7 +240,11 @@ def _rounding(kernel: Kernel, certificate: Certificate, module: reader.Module) -
     if bound != certificate.bound:
         return [Verdict("rounding", False, f"the text proves {bound}, the certificate claims {certificate.bound}")]
     return [
-        Verdict("rounding", True, f"relative error <= {bound:.1e} over the whole box"),
+        Verdict(
+            "rounding",
+            True,
+            f"error <= {bound:.1e} {'of the exact value' if envelope is None else 'of the envelope'} over the whole box",
+        ),
         Verdict("range", True, "no overflow, no division by zero, no harmful underflow"),
     ]
 

@@ -9,18 +9,37 @@ from dataclasses import dataclass
 import sympy as sp
 
 from nuforce_sym import dimension, tree
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
-RESERVED = frozenset({"bessel_k", "decay", "power", "product", "pi", "np", "sqrt"})
+RESERVED = frozenset(
+    {
+        "bessel_k",
+        "cosine",
+        "decay",
+        "less",
+        "more",
+        "np",
+        "pair_k",
+        "phase",
+        "pi",
+        "power",
+        "product",
+        "sine",
+        "sqrt",
+        "thermal",
+        "z_bubble",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Argument:
     """An argument of a kernel: a symbol of the vocabulary and the range of its magnitude, in natural units.
 
-    A symbol declared positive ranges over low <= argument <= high, a real one over low <= |argument| <= high and 0.
+    A symbol declared positive ranges over low <= argument <= high, a nonnegative one over the same and 0, a real one over
+    low <= |argument| <= high and 0.
     """
 
     symbol: sp.Symbol
@@ -38,6 +57,22 @@ class Argument:
     def energy(self) -> sp.Rational:
         """The argument's power of energy."""
         return lookup(self.symbol.name).energy
+
+    @property
+    def contains_zero(self) -> bool:
+        """Whether the argument may vanish."""
+        return not self.symbol.is_positive
+
+    @property
+    def contains_negatives(self) -> bool:
+        """Whether the argument may be negative."""
+        return not self.symbol.is_nonnegative
+
+    def contains(self, value: float) -> bool:
+        """Whether the argument may take this value."""
+        if value == 0:
+            return self.contains_zero
+        return self.low <= abs(value) <= self.high and (value > 0 or self.contains_negatives)
 
     @property
     def meaning(self) -> str:
@@ -78,10 +113,14 @@ class Kernel:
         constraints: on products of arguments; every argument of K_n and of a decaying exponential needs one.
         cites: keys of ``data/references.bib``.
         notes: sentences for the docstring.
+        envelope: a product of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and there,
+            so its error is bounded relative to the envelope; without one it is bounded relative to the formula itself.
+            For other formulas that change sign it is a rational function.
 
     Raises:
-        InputError: a name is not allowed, or the arguments are not exactly the formula's symbols.
-        DimensionError: the formula adds unequal powers of energy.
+        InputError: a name is not allowed, the arguments are not exactly the formula's symbols, or the formula oscillates
+            and has no envelope.
+        DimensionError: the formula adds unequal powers of energy, or the envelope carries another one.
     """
 
     name: str
@@ -93,6 +132,7 @@ class Kernel:
     constraints: tuple[Constraint, ...] = ()
     cites: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    envelope: sp.Expr | None = None
 
     def __post_init__(self) -> None:
         if check_name(self.name) in RESERVED:
@@ -103,7 +143,26 @@ class Kernel:
                 f"the arguments of kernel {self.name!r} are {_names(given)}, but its formula has {_names(used)}: they must "
                 "be the same, each once"
             )
-        dimension.power(self.formula)
+        energy = dimension.power(self.formula)
+        if self.envelope is None:
+            if self.formula.has(sp.sin, sp.cos):
+                raise InputError(
+                    f"the formula of kernel {self.name!r} oscillates, so that it has no relative error where it vanishes: "
+                    "give an envelope, a product of arguments that its error is compared with"
+                )
+            return
+        oscillates = self.formula.has(sp.sin, sp.cos)
+        factors = sp.Mul.make_args(self.envelope) if oscillates else ()
+        bases = {f.as_base_exp()[0] for f in factors if not f.is_number}
+        if not bases <= given or not all(f.is_number or f.as_base_exp()[1].is_Integer for f in factors):
+            raise InputError(f"an envelope is a product of powers of the arguments; got {self.envelope}")
+        if not self.envelope.free_symbols <= given or not self.envelope.is_rational_function(*given):
+            raise InputError(f"an envelope is a rational function of the arguments; got {self.envelope}")
+        if dimension.power(self.envelope) != energy:
+            raise DimensionError(
+                f"the envelope of kernel {self.name!r} carries energy^{dimension.power(self.envelope)}, its formula "
+                f"energy^{energy}: an error is compared with a quantity of the same kind"
+            )
 
     @property
     def energy(self) -> sp.Rational:
@@ -117,10 +176,8 @@ class Kernel:
 
     def contains(self, point: Mapping[str, float]) -> bool:
         """Whether a point lies in the box and satisfies the constraints."""
-        for argument in self.arguments:
-            value = point[argument.symbol.name]
-            if not argument.low <= abs(value) <= argument.high or (argument.symbol.is_positive and value < 0):
-                return False
+        if not all(argument.contains(point[argument.symbol.name]) for argument in self.arguments):
+            return False
         return all(constraint.low <= abs(constraint.value(point)) <= constraint.high for constraint in self.constraints)
 
 

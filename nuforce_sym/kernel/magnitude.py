@@ -112,3 +112,11 @@ def _in_range(value: Magnitude) -> Magnitude:
     if not value.low > SMALLEST:
         return replace(value, underflows=value.underflows + 1)
     return value
+
+
+def rounded_up(error: arb) -> float:
+    """Return a short decimal double that is not below ``error``."""
+    value = float(f"{float(error.upper()) * 1.05:.1e}")
+    if not arb(value) >= error:
+        raise NotProved("the printed bound is below the proved one")
+    return value

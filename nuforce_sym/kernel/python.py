@@ -1,7 +1,8 @@
 """Kernels as NumPy source text: readable, self-contained, and the same bytes wherever it is written.
 
-The body uses + - * /, pi, and four functions of `runtime` whose error is proved: power, decay, bessel_k and sqrt of a
-product. Factors that fall exponentially come last, so that nothing underflows before the result does.
+The body uses + - * /, pi, and functions of `runtime` whose error is proved: power, decay, bessel_k, thermal, and for
+oscillating formulas phase, more, less, cosine and sine. Factors that fall exponentially come last, so that nothing underflows
+before the result does; so do those that oscillate.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 
 WIDTH = 110
 
@@ -36,7 +38,15 @@ def blocks() -> dict[str, str]:
     return {part.split("\n", 1)[0].strip(): part.split("\n", 1)[1].strip("\n") for part in parts}
 
 
-_NEEDS = {"power": ("power",), "decay": ("product", "decay"), "bessel_k": ("product", "bessel")}
+_NEEDS = {
+    "power": ("power",),
+    "decay": ("product", "decay"),
+    "bessel_k": ("product", "bessel"),
+    "phase": ("phase",),
+    "pair_k": ("product", "bessel", "pair"),
+    "thermal": ("thermal",),
+    "z_bubble": ("z_bubble",),
+}
 
 
 def body(kernel: Kernel) -> Text:
@@ -46,17 +56,94 @@ def body(kernel: Kernel) -> Text:
         NotDerivable: the formula has a function that no runtime block provides.
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
-    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp), key=sp.default_sort_key):
+    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2, ZBubble), key=sp.default_sort_key):
         specials[function] = _special(function, kernel)
+    for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
+        gas = thermal(function.args[0])
+        if kernel.formula.has(gas):
+            specials[gas] = "F", _thermal(function.args[0])
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
+    waves = sorted(kernel.formula.atoms(sp.cos, sp.sin), key=sp.default_sort_key)
+    if waves:
+        found, named = _waves(waves, kernel)
+        lines += found
+        specials |= {wave: (name, Text(name, frozenset())) for wave, name in named.items()}
+        calls |= {"phase"}
     terms = [_term(term, kernel, specials) for term in sorted(sp.Add.make_args(kernel.formula), key=sp.default_sort_key)]
     if len(terms) == 1:
         lines.append(f"return {terms[0].code}")
     else:
-        signed = [f"- {t.code[1:]}" if t.code.startswith("-") else f"+ {t.code}" for t in terms[1:]]
-        lines += ["return (", f"    {terms[0].code}", *(f"    {term}" for term in signed), ")"]
+        lines += ["return (", *(f"    {line}" for line in _signed(terms)), ")"]
     return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
+
+
+def thermal(y: sp.Expr) -> sp.Expr:
+    r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
+    return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
+
+
+def _thermal(y: sp.Expr) -> Text:
+    factors = sp.Mul.make_args(y / (2 * sp.pi))
+    if len(factors) != 2 or not all(f.is_Symbol for f in factors):
+        raise NotDerivable(f"{y}: the runtime's function of a Fermi gas takes 2 pi times two arguments")
+    a, b = sorted(f.name for f in factors)
+    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
+
+
+def _signed(terms: list[Text]) -> list[str]:
+    """Return the terms of a sum, each but the first with its sign in front."""
+    rest = [f"- {t.code[1:]}" if t.code.startswith("-") else f"+ {t.code}" for t in terms[1:]]
+    return [terms[0].code, *rest]
+
+
+def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Expr, str]]:
+    """Return the lines that compute the phases, cosines and sines, and the name of each."""
+    lines: list[str] = []
+    phases: dict[sp.Expr, str] = {}
+    named: dict[sp.Expr, str] = {}
+
+    def assign(what: sp.Expr, code: str) -> str:
+        if what not in phases:
+            phases[what] = f"phase_{len(phases) + 1}"
+            lines.append(f"{phases[what]} = {code}")
+        return phases[what]
+
+    for wave in waves:
+        terms = sorted(
+            sp.Add.make_args(sp.expand(wave.args[0])), key=lambda t: (t.could_extract_minus_sign(), sp.default_sort_key(t))
+        )
+        if terms[0].could_extract_minus_sign():
+            raise NotDerivable(f"{wave}: a phase has at least one term with a plus sign")
+        total = terms[0]
+        name = assign(total, _phase(total, kernel))
+        for term in terms[1:]:
+            minus = term.could_extract_minus_sign()
+            size = -term if minus else term
+            part = assign(size, _phase(size, kernel))
+            total += term
+            name = assign(total, f"{'less' if minus else 'more'}({name}, {part})")
+        kind = "cosine" if isinstance(wave, sp.cos) else "sine"
+        named[wave] = f"{kind}_{name.removeprefix('phase_')}"
+        lines.append(f"{named[wave]} = {kind}({name})")
+    return lines, named
+
+
+def _phase(product: sp.Expr, kernel: Kernel) -> str:
+    """Return the call that makes the phase of a product of arguments, with a power of two in front at most."""
+    number, rest = product.as_coeff_Mul()
+    factors: list[str] = []
+    for factor in sorted(sp.Mul.make_args(rest), key=lambda f: _place(f, kernel)):
+        base, exponent = factor.as_base_exp()
+        if not base.is_Symbol or not (exponent.is_Integer and exponent > 0):
+            raise NotDerivable(f"{product}: a phase is a sum of products of arguments")
+        factors += [base.name] * int(exponent)
+    power_of_two = number.is_Integer and number > 0 and number & (number - 1) == 0
+    if not power_of_two or len(factors) < 2:
+        raise NotDerivable(f"{product}: a phase is a product of two or more arguments and of a power of two")
+    if number != 1:
+        factors[0] = f"{number}*{factors[0]}"
+    return f"phase({', '.join(factors)})"
 
 
 def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
@@ -66,6 +153,15 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
         a, b = _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
+    if isinstance(function, ZBubble):
+        a, b = _two_factors(function.args[0], kernel)
+        return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (PairK1, PairK2)):
+        order = 1 if isinstance(function, PairK1) else 2
+        (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
+        if r != other:
+            raise NotDerivable(f"{function}: both arguments must be products of a mass and the same length")
+        return f"pair_{order}", Text(f"pair_k({order}, {a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
     if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
@@ -93,6 +189,17 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
             last.append(specials[factor][0])
             continue
         if factor == 1:
+            continue
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sp.Add) and exponent.is_Integer:
+            inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]
+            calls = calls.union(*(t.calls for t in inner))
+            if exponent == 1 and specials and factor.has(*specials):
+                last.append("(\n    " + "\n    ".join(line.replace("\n", "\n    ") for line in _signed(inner)) + "\n)")
+                continue
+            code, size = " ".join(_signed(inner)), abs(int(exponent))
+            calls |= {"power"} if size > 1 else set()
+            (above if exponent > 0 else below).append(f"({code})" if size == 1 else f"power({code}, {size})")
             continue
         text, inverse = _power(factor)
         (below if inverse else above).append(text.code)
@@ -136,13 +243,14 @@ def unit(energy: sp.Rational) -> str:
 def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, ...]) -> str:
     """Return the module's text: header with the two hashes, the function, and the runtime blocks that it calls.
 
-    ``equation`` is the LaTeX of the formula, ``bound`` the proved relative error and ``assumptions`` what it rests on.
+    ``equation`` is the LaTeX of the formula, ``bound`` the proved error, relative to the formula or to its
+    envelope, and ``assumptions`` what it rests on.
     """
     function = body(kernel)
-    names = [name for call in ("power", "decay", "bessel_k") if call in function.calls for name in _NEEDS[call]]
+    names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
@@ -176,10 +284,17 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
     lines += [line for a in kernel.arguments for line in _argument(a)]
     if kernel.cites:
         lines += ["", f"Source: {', '.join(kernel.cites)}."]
-    conditions = [_condition(c) for c in kernel.constraints] + [f"|result| >= {SMALLEST_NORMAL!r}"]
+    conditions = [_condition(c) for c in kernel.constraints]
+    if kernel.envelope is None:
+        conditions.append(f"|result| >= {SMALLEST_NORMAL!r}")
+        promised = f"the relative error is at most {bound:.2g}"
+    else:
+        conditions.append(f"|envelope| >= {SMALLEST_NORMAL!r}")
+        envelope = str(kernel.envelope) if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
+        promised = f"the error is at most {bound:.2g} |envelope|, where the envelope is {envelope}"
     promise = (
-        f"In these ranges, with {' and '.join(conditions)}, the relative error is at most {bound:.2g} (proved; see "
-        f"{kernel.name}.json). It rests on: {'; '.join(assumptions)}."
+        f"In these ranges, with {' and '.join(conditions)}, {promised} (proved; see {kernel.name}.json). It rests on: "
+        f"{'; '.join(assumptions)}."
     )
     lines += ["", *textwrap.wrap(promise, WIDTH - 4)]
     for note in kernel.notes:
@@ -189,11 +304,11 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
 
 def _argument(argument: Argument) -> list[str]:
     name = argument.symbol.name
-    shown = name if argument.symbol.is_positive else f"|{name}|"
-    zero = "" if argument.symbol.is_positive else ", or 0"
+    shown = f"|{name}|" if argument.contains_negatives else name
+    zero = ", or 0" if argument.contains_zero else ""
     text = f"{name}: {argument.meaning}; in {unit(argument.energy)}, {argument.low:g} <= {shown} <= {argument.high:g}{zero}"
     return textwrap.wrap(text, WIDTH - 4, subsequent_indent="    ")
 
 
 def _condition(constraint: Constraint) -> str:
-    return f"{constraint.low:g} <= {str(constraint.expr).replace('*', ' ')} <= {constraint.high:g}"
+    return f"{constraint.low:g} <= {str(constraint.expr).replace('**', '^').replace('*', ' ')} <= {constraint.high:g}"

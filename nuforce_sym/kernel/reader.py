@@ -15,7 +15,16 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.python import blocks
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What the reader knows of a phase: the expression that it stands for, in radians."""
+
+    expr: sp.Expr
+
 
 MAX_CHARACTERS = 60_000
 MAX_EXPONENT = 64
@@ -43,11 +52,12 @@ class Module:
 
     def formula(self) -> sp.Expr:
         """Return the formula that the function computes."""
-        known: dict[str, sp.Expr] = {name: symbol(name) for name in self.arguments}
+        known: dict[str, sp.Expr | Turns] = {name: symbol(name) for name in self.arguments}
         for statement in self.function.body[1:-1]:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=target)], value=value) if target not in known:
-                    known[target] = expression(value, known)
+                    found = turns(value, known)
+                    known[target] = expression(value, known) if found is None else found
                 case _:
                     raise TextError(f"a kernel only assigns new names: {ast.unparse(statement)!r}")
         match self.function.body[-1]:
@@ -110,7 +120,19 @@ def _runtime(text: str, function: ast.FunctionDef) -> str:
     return rest
 
 
-def expression(node: ast.expr, known: Mapping[str, sp.Expr]) -> sp.Expr:
+def turns(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> Turns | None:
+    """Return the phase that an expression makes, or None where it makes none."""
+    match node:
+        case ast.Call(func=ast.Name(id="phase"), args=[_, _, *_] as factors, keywords=[]):
+            return Turns(sp.Mul(*(expression(f, known) for f in factors)))
+        case ast.Call(func=ast.Name(id="more" | "less" as name), args=[ast.Name(id=p), ast.Name(id=q)], keywords=[]):
+            a, b = known.get(p), known.get(q)
+            if isinstance(a, Turns) and isinstance(b, Turns):
+                return Turns(a.expr + b.expr if name == "more" else a.expr - b.expr)
+    return None
+
+
+def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
     """Return the SymPy expression of one of the arithmetic expressions that kernels are made of.
 
     Raises:
@@ -121,7 +143,7 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr]) -> sp.Expr:
             return sp.Integer(value)
         case ast.Name(id="pi"):
             return sp.pi
-        case ast.Name(id=name) if name in known:
+        case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -expression(operand, known)
@@ -141,12 +163,22 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr]) -> sp.Expr:
     raise TextError(f"{ast.unparse(node)!r} is not part of a kernel")
 
 
-def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr], node: ast.expr) -> sp.Expr:
+def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Turns], node: ast.expr) -> sp.Expr:
     match name, arguments:
+        case "cosine" | "sine", [ast.Name(id=phase)] if isinstance(turn := known.get(phase), Turns):
+            return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
+        case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
+            length = expression(r, known)
+            return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
+        case "z_bubble", [a, b]:
+            return ZBubble(expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
+        case "thermal", [a, b]:
+            y = 2 * sp.pi * expression(a, known) * expression(b, known)
+            return 1 - y * (1 + y * sp.cosh(y) / sp.sinh(y)) / (2 * sp.sinh(y))
         case "bessel_k", [ast.Constant(value=int(order)), a, b] if 0 <= order <= MAX_EXPONENT:
             return sp.besselk(order, expression(a, known) * expression(b, known))
     raise TextError(f"{ast.unparse(node)!r} is no call that a kernel makes")

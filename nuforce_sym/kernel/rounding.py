@@ -2,7 +2,8 @@ r"""The proved rounding error of a kernel, from its text.
 
 The analysis walks over the emitted expressions (see `magnitude`) for the whole box of arguments at once. The bounds of
 the runtime's functions: power, n - 1 rounded products; decay, exp within one unit in the last place times a rounded
-1 - low; bessel_k, `bessel_proof`. Their exact values over the box come from the constraint on their argument.
+1 - low; bessel_k, `bessel_proof`; thermal, `thermal_proof`. Their exact values over the box come from the constraint on
+their argument.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
-from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, times
+from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
 from nuforce_sym.kernel.reader import Module, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
+from nuforce_sym.special import ZBubble
 from nuforce_sym.symbols import symbol
 
 _POSITIVE = (1, frozenset[str]())
@@ -25,18 +27,24 @@ _POSITIVE = (1, frozenset[str]())
 def bound(kernel: Kernel, module: Module) -> float:
     """Return B such that |computed - exact| <= B |exact| for all doubles in the kernel's box and constraints.
 
+    Where the kernel has an envelope the comparison is with that; see `oscillating`.
+
     Where |exact| is below the smallest normal number nothing is claimed; above it, no intermediate result overflows,
     and one that underflows is a term of a sum too small to matter, which B includes.
 
     Raises:
         NotProved: the analysis does not close.
     """
+    if kernel.formula.has(ZBubble):
+        return bubble_proof.bound(kernel, module, _library(kernel, module))
+    if kernel.envelope is not None:
+        return oscillating.bound(kernel, module)
     with ctx.workprec(bessel_proof.PRECISION):
         names = {"pi": Magnitude(_POSITIVE, arb.pi().lower(), arb.pi().upper(), U)}
         for a in kernel.arguments:
             names[a.symbol.name] = argument(a.symbol.name, a.low, a.high, positive=bool(a.symbol.is_positive))
         result = _result(module, names, _library(kernel, module))
-        return _rounded_up(result.error + result.underflows * U)
+        return rounded_up(result.error + result.underflows * U)
 
 
 def _library(kernel: Kernel, module: Module) -> Call:
@@ -49,9 +57,13 @@ def _library(kernel: Kernel, module: Module) -> Call:
             for _ in range(_integer(node.args[1]) - 1):
                 result = times(result, values[0])
             return result
+        if name == "pair_k":
+            return _pair(kernel, node, values, known, module)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
         inexact = sum((v.error for v in values), arb(0))
+        if name == "thermal":
+            return _thermal(x, inexact, module)
         return _decay(x, inexact) if name == "decay" else _bessel(_integer(node.args[0]), x, inexact, module)
 
     return call
@@ -97,6 +109,27 @@ def _decay(x: Constraint, inexact: arb) -> Magnitude:
     return Magnitude(_POSITIVE, (-high).exp().lower(), (-arb(x.low)).exp().upper(), error.upper())
 
 
+def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[str, sp.Expr], module: Module) -> Magnitude:
+    order = _integer(node.args[0])
+    if any(v.error != 0 for v in values):
+        raise NotProved("the masses and the distance of a pair must be arguments of the kernel themselves")
+    a, b, r = (expression(arg, known) for arg in node.args[1:])
+    proved = pair_proof.prove(module.runtime)
+    low, high = arb(1), arb(1)
+    for x in (_constrained(kernel, a * r), _constrained(kernel, b * r)):
+        if x.low < pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
+            raise NotProved(f"a pair is proved for {pair_proof.LOWEST} <= mr <= {pair_proof.HIGHEST}, not {x.low} ... {x.high}")
+        low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
+    smallest, largest = proved.ratios[order - 1]
+    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.bound(order)))
+
+
+def _thermal(x: Constraint, inexact: arb, module: Module) -> Magnitude:
+    error = (1 + thermal_proof.prove(module.runtime)) * (1 + 5 * inexact) - 1
+    low, high = thermal_proof.enclosure(arb(x.low), arb(x.high))
+    return Magnitude(_POSITIVE, low, high, error.upper())
+
+
 def _bessel(order: int, x: Constraint, inexact: arb, module: Module) -> Magnitude:
     if x.low < bessel_proof.LOWEST or x.high > bessel_proof.HIGHEST:
         raise NotProved(f"K_n is proved for {bessel_proof.LOWEST} <= x <= {bessel_proof.HIGHEST}, not {x.low} ... {x.high}")
@@ -104,10 +137,3 @@ def _bessel(order: int, x: Constraint, inexact: arb, module: Module) -> Magnitud
     error = (1 + own) * (1 + 2 * (order + arb(x.high)) * inexact) - 1
     low, high = (bessel_proof.bessel_k(order, arb(end)) for end in (x.high, x.low))
     return Magnitude(_POSITIVE, low.lower(), high.upper(), error.upper())
-
-
-def _rounded_up(error: arb) -> float:
-    value = float(f"{float(error.upper()) * 1.05:.1e}")
-    if not arb(value) >= error:
-        raise NotProved("the printed bound is below the proved one")
-    return value

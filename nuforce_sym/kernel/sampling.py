@@ -19,31 +19,35 @@ _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 
 @dataclass(frozen=True)
 class Samples:
-    """Points by argument, and the exact values of the kernel there."""
+    """Points by argument, the exact values of the kernel there, and what an error is compared with there."""
 
     columns: dict[str, np.ndarray[Any, np.dtype[np.float64]]]
     exact: tuple[arb, ...]
+    scale: tuple[arb, ...]
 
 
 def sample(kernel: Kernel, count: int = POINTS) -> Samples:
-    """Return ``count`` points in the box and constraints at which the result is a normal number.
+    """Return ``count`` points in the box and constraints at which the result, or its envelope, is a normal number.
 
     Halton's sequence, log-uniform in each argument, but in the constrained product in place of the length; the first
     points are corners of the box.
     """
     rows: list[list[float]] = []
     exact: list[arb] = []
+    scale: list[arb] = []
     names = [a.symbol.name for a in kernel.arguments]
     for point in _candidates(kernel):
         if not kernel.contains(point):
             continue
         value = ball(kernel.formula, point)
-        if SMALLEST_NORMAL <= abs(float(value.mid())) < math.inf:
+        size = abs(value if kernel.envelope is None else ball(kernel.envelope, point))
+        if SMALLEST_NORMAL <= float(size.mid()) < math.inf:
             rows.append([point[name] for name in names])
             exact.append(value)
+            scale.append(size)
             if len(rows) == count:
                 break
-    return Samples(dict(zip(names, np.array(rows).T, strict=True)), tuple(exact))
+    return Samples(dict(zip(names, np.array(rows).T, strict=True)), tuple(exact), tuple(scale))
 
 
 def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
@@ -56,12 +60,16 @@ def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
 def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, float]:
     point = {}
     for place, (argument, fraction) in enumerate(zip(kernel.arguments, fractions, strict=True)):
-        negative = not argument.symbol.is_positive and index >> place & 1
-        point[argument.symbol.name] = (-1 if negative else 1) * _between(argument.low, argument.high, fraction)
+        negative = argument.contains_negatives and index >> place & 1
+        vanishes = argument.contains_zero and not argument.contains_negatives and index % 16 == 8 + place % 8
+        value = 0.0 if vanishes else _between(argument.low, argument.high, fraction)
+        point[argument.symbol.name] = (-1 if negative else 1) * value
     for constraint in kernel.constraints:
         place = next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol))
         length = kernel.arguments[place].symbol.name
         mass = constraint.value({**point, length: 1.0})
+        if mass == 0:
+            continue
         point[length] = _between(constraint.low, constraint.high, fractions[place]) / mass
     return point
 
@@ -82,11 +90,13 @@ def _halton(index: int, base: int) -> float:
 
 
 def observed_error(function: Callable[..., Any], samples: Samples) -> float:
-    """Return the largest relative error of ``function`` at the sampled points; infinite where a value is not finite."""
+    """Return the largest error of ``function`` at the sampled points, relative to the exact value or to the envelope.
+
+    It is infinite where a value is not finite.
+    """
     with np.errstate(all="ignore"):
         computed = function(*samples.columns.values())
     if not np.isfinite(computed).all():
         return math.inf
-    return max(
-        float((abs(arb(float(value)) - exact) / abs(exact)).mid()) for value, exact in zip(computed, samples.exact, strict=True)
-    )
+    rows = zip(computed, samples.exact, samples.scale, strict=True)
+    return max(float((abs(arb(float(value)) - exact) / scale).mid()) for value, exact, scale in rows)

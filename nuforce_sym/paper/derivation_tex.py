@@ -12,27 +12,39 @@ from pathlib import Path
 
 from nuforce_sym.derivation import Derivation, Result
 from nuforce_sym.errors import InputError, NuforceError
-from nuforce_sym.paper.latex import equation
+from nuforce_sym.paper.equation import equation
 from nuforce_sym.paper.references import bibitem
+from nuforce_sym.paper.style import LINE_WIDTH, Style, glyphs_of
+from nuforce_sym.paper.symbol_names import renamed, renamed_sentence
 from nuforce_sym.symbols import VOCABULARY
 
-_PREAMBLE = r"""\documentclass[11pt]{article}
-\usepackage[a4paper,margin=28mm]{geometry}
-\usepackage[T1]{fontenc}
-\usepackage{amsmath,amssymb,slashed}
-\allowdisplaybreaks
-"""
 COMPILE_SECONDS = 120
+CLASSES = ("article", "revtex4-2")
+COLUMNS = {"article": LINE_WIDTH, "revtex4-2": glyphs_of("246pt")}
+"""Glyphs on a line of the documents that `document` makes: a wide article, and two columns of a physics journal."""
+
+_PACKAGES = "\\usepackage[T1]{fontenc}\n\\usepackage{amsmath,amssymb,slashed}\n\\allowdisplaybreaks"
+_OPENINGS = {
+    "article": "\\documentclass[11pt]{article}\n\\usepackage[a4paper,margin=28mm]{geometry}",
+    "revtex4-2": "\\documentclass[aps,prd,twocolumn,10pt,a4paper,nofootinbib]{revtex4-2}",
+}
+_CONVENTIONS = (
+    r"Natural units, $\hbar=c=1$; metric $(+,-,-,-)$; $\gamma_5=i\gamma^0\gamma^1\gamma^2\gamma^3$; "
+    r"$\mathbf{r}=\mathbf{r}_1-\mathbf{r}_2$."
+)
+
+Part = tuple[Derivation, Mapping[str, Result]]
 
 
-def body(derivation: Derivation, results: Mapping[str, Result]) -> str:
+def body(derivation: Derivation, results: Mapping[str, Result], style: Style | None = None) -> str:
     r"""Return the section's text: for each step its sentence, then its equation with the label eq:NAME.STEP."""
+    style = style or Style()
     parts = [f"% {derivation.title}: nuforce latex {derivation.name}"]
     for result in results.values():
         step = result.step
         parts.append(
-            f"% {step.name} {result.fingerprint[:16]}\n{step.why}\n"
-            + equation(step.lhs, result.value, f"eq:{derivation.name}.{step.name}")
+            f"% {step.name} {result.fingerprint[:16]}\n{renamed_sentence(step.why, style)}\n"
+            + equation(renamed(step.lhs, style), result.value, f"eq:{derivation.name}.{step.name}", style)
         )
     return "\n\n".join(parts) + "\n"
 
@@ -63,28 +75,28 @@ def _vocabulary_name(match: re.Match[str]) -> str:
     return f"${entry.latex}$" if entry else match[0].replace("_", r"\_")
 
 
-def document(derivation: Derivation, results: Mapping[str, Result]) -> str:
-    """Return a complete article that compiles by itself."""
-    cites = "\n".join(bibitem(key) for key in derivation.cites)
-    cited = rf" See Refs.~\cite{{{','.join(derivation.cites)}}}." if derivation.cites else ""
-    return "\n".join(
-        [
-            _PREAMBLE + rf"\title{{{derivation.title}}}" + "\n" + r"\author{nuforce-sym}\date{}",
-            r"\begin{document}",
-            r"\maketitle",
-            (
-                r"\noindent Natural units, $\hbar=c=1$; metric $(+,-,-,-)$; $\gamma_5=i\gamma^0\gamma^1\gamma^2\gamma^3$; "
-                rf"$\mathbf{{r}}=\mathbf{{r}}_1-\mathbf{{r}}_2$.{cited}"
-            ),
-            "",
-            body(derivation, results),
-            checks_paragraph(results),
-            rf"\begin{{thebibliography}}{{{len(derivation.cites)}}}" + "\n" + cites if cites else "",
-            r"\end{thebibliography}" if cites else "",
-            r"\end{document}",
-            "",
-        ]
-    )
+def document(parts: Sequence[Part], style: Style | None = None, *, document_class: str = "article") -> str:
+    """Return a complete document that compiles by itself, with a section for each of several derivations.
+
+    Raises:
+        InputError: the class is not one of `CLASSES`.
+    """
+    if document_class not in CLASSES:
+        raise InputError(f"no document class {document_class!r}: choose {' or '.join(CLASSES)}")
+    style = style or Style(glyphs=COLUMNS[document_class])
+    keys = list(dict.fromkeys(key for derivation, _ in parts for key in derivation.cites))
+    cited = rf" See Refs.~\cite{{{','.join(keys)}}}." if keys else ""
+    title = parts[0][0].title if len(parts) == 1 else "Derivations: " + "; ".join(d.title for d, _ in parts)
+    front = [rf"\title{{{title}}}", r"\author{nuforce-sym}", r"\date{}"]
+    begin = [r"\begin{document}"]
+    opening = [*front, *begin] if document_class == "article" else [*begin, *front]
+    text = [_OPENINGS[document_class], _PACKAGES, *opening, r"\maketitle", rf"\noindent {_CONVENTIONS}{cited}", ""]
+    for derivation, results in parts:
+        text += [] if len(parts) == 1 else [rf"\section{{{derivation.title}}}"]
+        text += [body(derivation, results, style), checks_paragraph(results)]
+    if keys:
+        text += [rf"\begin{{thebibliography}}{{{len(keys)}}}", *map(bibitem, keys), r"\end{thebibliography}"]
+    return "\n".join([*text, r"\end{document}", ""])
 
 
 def compile_pdf(tex: str, target: Path) -> None:
@@ -106,7 +118,8 @@ def compile_pdf(tex: str, target: Path) -> None:
         done = _run(command, folder)
         if done.returncode:
             complaint = [line for line in done.stdout.splitlines() if line.startswith(("!", "l."))]
-            raise NuforceError(f"the LaTeX does not compile: {' '.join(complaint[:4]) or done.stdout[-400:]}")
+            hint = "; it is in Debian's texlive-publishers" if "revtex4-2.cls' not found" in done.stdout else ""
+            raise NuforceError(f"the LaTeX does not compile: {' '.join(complaint[:4]) or done.stdout[-400:]}{hint}")
         shutil.copyfile(Path(folder) / "paper.pdf", target.with_name(f".{target.name}.part"))
         target.with_name(f".{target.name}.part").replace(target)
 

@@ -5,64 +5,104 @@ Every symbol prints as `symbols.VOCABULARY` declares it, so that what a paper sh
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
+from nuforce_sym.amplitude.pair import PairDensity, PairInteraction
 from nuforce_sym.lines import Line
+from nuforce_sym.paper.style import Style
 from nuforce_sym.potential.spectral import SpectralDensity
-from nuforce_sym.symbols import VOCABULARY
-
-LINE_WIDTH = 62
-"""Glyphs that fit on one line of a single-column article."""
 
 
-class _Printer(LatexPrinter):  # type: ignore[misc]
-    """SymPy's printer with the vocabulary's names and the notation of the field."""
+class Printer(LatexPrinter):  # type: ignore[misc]
+    """SymPy's printer with the vocabulary's names, or an author's, and the notation of the field."""
 
-    def __init__(self) -> None:
-        names = {q.symbol: q.latex for q in VOCABULARY.values()}
-        super().__init__({"symbol_names": names, "fold_frac_powers": True})
+    def __init__(self, style: Style | None = None) -> None:
+        self.style = style or Style()
+        super().__init__({"symbol_names": self.style.names(), "fold_frac_powers": True})
+
+    def terms(self, expr: sp.Add) -> list[sp.Expr]:
+        """Return the terms of a sum in the style's order, where that leaves a choice a positive one first: t - m^2."""
+        terms = list(self._as_ordered_terms(expr))
+        positive = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        return self.style.ordered([terms.pop(positive), *terms])
 
     def _print_Add(self, expr: sp.Add, order: str | None = None) -> str:  # noqa: ARG002
-        return _signed_sum([self._print(term) for term in _ordered_terms(self, expr)])
+        return _signed_sum([self._print(term) for term in self.terms(expr)])
 
     def _print_besselk(self, expr: sp.besselk, exp: str | None = None) -> str:
         order, argument = expr.args
         name = f"K_{{{self._print(order)}}}" + (f"^{{{exp}}}" if exp else "")
         return rf"{name}\!\left({self._print(argument)}\right)"
 
-    def _print_Integral(self, expr: sp.Integral) -> str:
+    def _print_Exp1(self, expr: sp.Expr) -> str:  # noqa: ARG002
+        # the elementary charge is e, Euler's number is upright
+        return r"\mathrm{e}"
+
+    def _print_ExpBase(self, expr: sp.exp, exp: str | None = None) -> str:
+        base = r"\mathrm{e}" if expr.args[0].is_Rational else "e"
+        return str(self._do_exponent(f"{base}^{{{self._print(expr.args[0])}}}", exp))
+
+    def _print_EulerGamma(self, expr: sp.Expr) -> str:  # noqa: ARG002
+        return r"\gamma_{\mathrm{E}}"
+
+    def _print_Derivative(self, expr: sp.Derivative) -> str:
+        order = sum(n for _, n in expr.variable_count)
+        d = r"\partial" if len(expr.expr.free_symbols) > 1 else "d"
+        below = r" ".join(f"{d} {self._print(v)}" + (f"^{{{n}}}" if n > 1 else "") for v, n in expr.variable_count)
+        above = d + (f"^{{{order}}}" if order > 1 else "")
+        return rf"\left(\frac{{{above}}}{{{below}}} \left({self._print(expr.expr)}\right)\right)"
+
+    def _print_hyper(self, expr: sp.hyper, exp: str | None = None) -> str:
+        upper, lower = (", ".join(map(self._print, values)) for values in (expr.ap, expr.bq))
+        text = rf"{{}}_{{{len(expr.ap)}}}F_{{{len(expr.bq)}}}\!\left({upper}; {lower}; {self._print(expr.argument)}\right)"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def measure(self, expr: sp.Integral) -> str:
+        """Return the sign of integration with its limits, and the differential."""
         ((variable, lower, upper),) = expr.limits
-        measure = rf"\int_{{{self._print(lower)}}}^{{{self._print(upper)}}}\! d{self._print(variable)}\,"
+        return rf"\int_{{{self._print(lower)}}}^{{{self._print(upper)}}}\! d{self._print(variable)}\,"
+
+    def _print_Integral(self, expr: sp.Integral) -> str:
+        if len(expr.limits) != 1 or len(expr.limits[0]) != 3:
+            return str(super()._print_Integral(expr))
         inside = self._print(expr.function)
-        return rf"{measure} \left({inside}\right)" if isinstance(expr.function, sp.Add) else rf"{measure} {inside}"
+        bracketed = isinstance(expr.function, sp.Add) or inside.startswith("-")
+        return rf"{self.measure(expr)} " + (rf"\left({inside}\right)" if bracketed else inside)
 
     def _print_Line(self, line: Line) -> str:
         return line.latex(self._print)
 
 
-def _ordered_terms(printer: _Printer, expr: sp.Add) -> list[sp.Expr]:
-    """Return the terms of a sum in SymPy's order, but a positive one first where there is one: t - m^2."""
-    terms = list(printer._as_ordered_terms(expr))
-    positive = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
-    return [terms.pop(positive), *terms]
-
-
-def latex(value: Any) -> str:
+def latex(value: Any, style: Style | None = None) -> str:
     """Return the LaTeX of a SymPy expression or of one of the engine's boxes."""
-    printer = _Printer()
+    printer = Printer(style)
     if isinstance(value, Interaction):
-        return _signed_sum([_term(t, printer) for t in value.terms])
+        return _signed_sum(interaction_terms(value, printer))
     if isinstance(value, SpectralDensity):
         return _signed_sum([printer.doprint(value.expr)])
+    if isinstance(value, PairInteraction):
+        return _pair_interaction(value, printer)
+    if isinstance(value, PairDensity):
+        parts = [value.first] if value.second == 0 else [value.first, value.second]
+        return r",\quad ".join(printer.doprint(part) for part in parts)
     return str(printer.doprint(value))
 
 
-def _term(term: Term, printer: _Printer) -> str:
+def interaction_terms(value: Interaction, printer: Printer) -> list[str]:
+    """Return the LaTeX of each term of an interaction, with its sign in front."""
+    return [_term(term, printer) for term in value.terms]
+
+
+def expression_of(value: Any) -> Any:
+    """Return the expression that a step's value prints: the value itself, or a spectral density's."""
+    return value.expr if isinstance(value, SpectralDensity) else value
+
+
+def _term(term: Term, printer: Printer) -> str:
     factors = [printer.doprint(term.coupling)]
     if term.mediator:
         factors.append(_mediator(term.mediator, dipole=any(b.has_dipole for b in term.bilinears)))
@@ -73,13 +113,22 @@ def _term(term: Term, printer: _Printer) -> str:
     return r"\,".join(factors)
 
 
+def _pair_interaction(value: PairInteraction, printer: Printer) -> str:
+    structures = {"S": "", "P": r"i\gamma_5", "V": r"\gamma^\mu", "A": r"\gamma^\mu\gamma_5", "T": r"\sigma^{\mu\nu}"}
+    terms = [
+        rf"{printer.doprint(-c)}\,\bar{{{f.latex}}}{structures[tag]} {f.latex}\,{value.operator.latex}"
+        for f, tag, c in value.couplings
+    ]
+    return _signed_sum(terms)
+
+
 def _mediator(field: Field, *, dipole: bool) -> str:
     if dipole:
         return rf"\tfrac12 {field.latex}_{{\mu\nu}}"
     return rf"{field.latex}_\mu" if field.spin == 1 else field.latex
 
 
-def _bilinear(bilinear: Bilinear, gamma: str, printer: _Printer) -> str:
+def _bilinear(bilinear: Bilinear, gamma: str, printer: Printer) -> str:
     psi = bilinear.field.latex
     scalar, pseudoscalar, vector, axial, magnetic, electric = (bilinear.coefficient(tag) for tag in "SPVAME")
     if bilinear.has_dipole:
@@ -91,7 +140,7 @@ def _bilinear(bilinear: Bilinear, gamma: str, printer: _Printer) -> str:
     return rf"\bar{{{psi}}}{middle}{' ' if psi[0].isalpha() else ''}{psi}"
 
 
-def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: _Printer) -> str:
+def _bracket(plain: sp.Expr, with_gamma5: sp.Expr, printer: Printer) -> str:
     """Return the LaTeX of plain + with_gamma5 * gamma5, in parentheses where it is a sum."""
     if with_gamma5 == 0:
         return "" if plain == 1 else printer.doprint(plain)
@@ -107,50 +156,3 @@ def _signed_sum(terms: list[str]) -> str:
     for term in terms[1:]:
         text += f" - {term[1:].lstrip()}" if term.startswith("-") else f" + {term}"
     return text
-
-
-def width(text: str) -> int:
-    r"""Return roughly how many glyphs a formula is wide: commands count one, a fraction as its wider half."""
-    fraction = re.compile(r"\\frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-    while match := fraction.search(text):
-        text = text[: match.start()] + max(match.groups(), key=width) + text[match.end() :]
-    text = re.sub(r"\\(left|right|[,!;]|bar|mathrm|operatorname)", "", text)
-    return len(re.sub(r"[{}\s^_&]", "", re.sub(r"\\[A-Za-z]+", "x", text)))
-
-
-def equation(lhs: str, value: Any, label: str | None = None) -> str:
-    """Return a numbered equation environment; a sum too wide for a line is broken between its terms."""
-    right = latex(value)
-    rows = [rf"{lhs} = {right}"]
-    if width(rows[0]) > LINE_WIDTH and len(broken := _broken(lhs, value, right)) > 1:
-        rows = broken
-    body = rows[0] if len(rows) == 1 else "\\begin{split}\n  " + " \\\\\n  ".join(rows) + "\n\\end{split}"
-    tag = rf"\label{{{label}}}" if label else ""
-    return "\n".join([rf"\begin{{equation}}{tag}", *(f"  {line}" for line in body.splitlines()), r"\end{equation}"])
-
-
-def _broken(lhs: str, value: Any, right: str) -> list[str]:
-    pieces, opening, closing = _pieces(value, right)
-    rows, row = [], rf"{lhs} ={{}}& {opening}"
-    for number, piece in enumerate(pieces):
-        if width(row + piece) > LINE_WIDTH and number:
-            rows.append(row)
-            row = r"& \quad "
-        row += (piece if number == 0 or piece.startswith("-") else f"+ {piece}") + " "
-    return [*rows, (row + closing).rstrip()]
-
-
-def _pieces(value: Any, right: str) -> tuple[list[str], str, str]:
-    r"""Return the terms among which ``value`` may be broken, and what stands before and after them."""
-    printer = _Printer()
-    if isinstance(value, Interaction):
-        return [_term(t, printer) for t in value.terms], "", ""
-    expr = value.expr if isinstance(value, SpectralDensity) else value
-    if isinstance(expr, sp.Add):
-        return [printer.doprint(t) for t in _ordered_terms(printer, expr)], "", ""
-    if isinstance(expr, sp.Mul):
-        sums = [f for f in expr.args if isinstance(f, sp.Add)]
-        if len(sums) == 1:
-            rest = printer.doprint(expr / sums[0])
-            return [printer.doprint(t) for t in _ordered_terms(printer, sums[0])], rf"{rest} \Bigl[", r"\Bigr]"
-    return [right], "", ""

@@ -27,11 +27,11 @@ def bibtex(keys: Iterable[str]) -> str:
     Raises:
         InputError: a key is not in the bibliography.
     """
-    known = references()
-    for key in keys:
+    known, wanted = references(), list(dict.fromkeys(keys))
+    for key in wanted:
         if key not in known:
             raise InputError(f"no reference {key!r}{suggestion(key, known)}; known: {', '.join(sorted(known))}")
-    return "\n\n".join(known[key] for key in dict.fromkeys(keys)) + "\n"
+    return "\n\n".join(known[key] for key in wanted) + "\n"
 
 
 def field(key: str, name: str) -> str | None:

@@ -13,25 +13,13 @@ which leads from every negative k to X_{-1} = K_1 - \mathrm{Ki}_1, with \mathrm{
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.potential.basset import basset_moment
 from nuforce_sym.potential.bessel import as_single_order, reduce_orders
-
-
-class Ki1(sp.Function):  # type: ignore[misc]
-    r"""Bickley's function \mathrm{Ki}_1(z) = \int_z^\infty K_0(x)\,dx."""
-
-    nargs = 1
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 - SymPy's signature
-        return -sp.besselk(0, self.args[0])
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\mathrm{{Ki}}_1\!\left({printer._print(self.args[0])}\right)"
+from nuforce_sym.special import Ki1
 
 
 @cache

@@ -31,12 +31,13 @@ def position_space(amplitude: sp.Expr, q: sp.Symbol, r: sp.Symbol) -> sp.Expr:
     if sp.degree(numerator, Q) >= sp.degree(denominator, Q):
         raise NotDerivable(f"{amplitude} does not vanish for large {q}: split off its contact terms first")
     total = sp.Integer(0)
-    for mass_squared, order in _poles(denominator, Q, amplitude):
+    for mass_squared, order in poles(denominator, Q, amplitude):
         total += _residue(numerator, denominator, Q, mass_squared, order, r)
     return total / (2 * sp.pi * r)
 
 
-def _poles(denominator: sp.Expr, Q: sp.Symbol, amplitude: sp.Expr) -> list[tuple[sp.Expr, int]]:
+def poles(denominator: sp.Expr, Q: sp.Symbol, amplitude: sp.Expr) -> list[tuple[sp.Expr, int]]:
+    """Return (m^2, order) of the poles at Q = -m^2 of an amplitude with this denominator; raises `NotDerivable` for others."""
     roots = sp.roots(sp.Poly(denominator, Q))
     if sum(roots.values()) != sp.degree(denominator, Q):
         raise NotDerivable(f"the poles of {amplitude} in q^2 cannot be found in closed form")

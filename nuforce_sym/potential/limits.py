@@ -12,16 +12,20 @@ from nuforce_sym.errors import NotDerivable
 def massless_limit(expr: sp.Expr, mass: sp.Symbol) -> sp.Expr:
     r"""Return the leading term as ``mass`` -> 0, with K_n(z) \to \tfrac12\Gamma(n)(2/z)^n for n > 0 (DLMF 10.30.2).
 
+    K_0 grows as a logarithm (DLMF 10.30.3), which any power of the mass in front of it makes negligible.
+
     Raises:
-        NotDerivable: the leading powers cancel, or K_0, a logarithm, occurs.
+        NotDerivable: the leading powers cancel, or K_0 stands in the leading power.
     """
+    logarithm = sp.Dummy("log", positive=True)
 
     def small(order: sp.Integer, z: sp.Expr) -> sp.Expr:
-        if order == 0:
-            raise NotDerivable(f"K_0 in {expr} is logarithmic for {mass} -> 0: it has no leading power")
-        return sp.gamma(order) / 2 * (2 / z) ** order
+        return logarithm if order == 0 else sp.gamma(order) / 2 * (2 / z) ** order
 
-    return _leading(expr, mass, small, min)
+    leading = _leading(expr, mass, small, min)
+    if leading.has(logarithm):
+        raise NotDerivable(f"K_0 in {expr} is logarithmic for {mass} -> 0: it has no leading power")
+    return leading
 
 
 def long_distance(expr: sp.Expr, r: sp.Symbol) -> sp.Expr:

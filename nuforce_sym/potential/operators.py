@@ -156,9 +156,9 @@ def _anticommuted(head: sp.Expr, rest: sp.Expr) -> sp.Expr:
 def _collected(expr: sp.Expr) -> sp.Expr:
     """Gather the radial function of every structure, also inside anticommutators."""
     found: dict[tuple[tuple[sp.Expr, ...], sp.Expr], sp.Expr] = {}
-    for operators, function in _unwrapped(expr):
+    for operators, function in unwrapped(expr):
         for term in sp.Add.make_args(sp.expand(function)):
-            structure, radial = _separated(term)
+            structure, radial = separated(term)
             key = (operators, structure)
             found[key] = found.get(key, sp.Integer(0)) + radial
     total = sp.Integer(0)
@@ -170,7 +170,7 @@ def _collected(expr: sp.Expr) -> sp.Expr:
     return total
 
 
-def _unwrapped(expr: sp.Expr) -> Iterator[tuple[tuple[sp.Expr, ...], sp.Expr]]:
+def unwrapped(expr: sp.Expr) -> Iterator[tuple[tuple[sp.Expr, ...], sp.Expr]]:
     """Yield the terms as the operators of their nested anticommutators, outermost first, and what stands inside."""
     for term in sp.Add.make_args(sp.expand(expr)):
         head = next((f for f in sp.Mul.make_args(term) if isinstance(f, Anticommutator)), None)
@@ -178,11 +178,11 @@ def _unwrapped(expr: sp.Expr) -> Iterator[tuple[tuple[sp.Expr, ...], sp.Expr]]:
             yield (), term
             continue
         operator, inside = head.args
-        for operators, function in _unwrapped(inside):
+        for operators, function in unwrapped(inside):
             yield (operator, *operators), term / head * function
 
 
-def _separated(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+def separated(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """Return the spins, vectors and delta function of a term, and its radial function."""
     structure = sp.Mul(*(f for f in sp.Mul.make_args(term) if f.has(Vector3) or f == delta3_r))
     return structure, term / structure
@@ -196,9 +196,9 @@ def coefficient(potential: sp.Expr, *structure: sp.Expr) -> sp.Expr:
     """
     *operators, wanted = (as_expr(s) for s in structure)
     found = sp.Integer(0)
-    for held, function in _unwrapped(potential):
+    for held, function in unwrapped(potential):
         for term in sp.Add.make_args(sp.expand(function)):
-            spins, radial = _separated(term)
+            spins, radial = separated(term)
             if held == tuple(operators) and spins == wanted:
                 found += radial
     if found == 0:

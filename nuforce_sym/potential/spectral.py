@@ -15,6 +15,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.potential.bickley import in_bessel_functions, moment
+from nuforce_sym.potential.exponential_integral import above_threshold, rational_cut
 from nuforce_sym.potential.fourier import position_space
 
 
@@ -41,20 +42,42 @@ def potential_from_density(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
 
     Massless states: powers t^a, by Euler's integral. States of two equal masses m: Laurent polynomials in t times
     \beta^{2k+1}, \beta=\sqrt{1-4m^2/t}, by Basset's integral and its recurrence; the sum of K_n is written with one K_n
-    where exact.
+    where exact. One massive and one massless state: Laurent polynomials in t, by exponential integrals.
 
     Raises:
-        NotDerivable: the density is of neither kind, or Bickley's function Ki_1 stays, so that no closed form in Bessel
-            functions is known here.
+        NotDerivable: the density is of none of these kinds (two different masses: see `unequal`), or Bickley's function
+            Ki_1 stays, so that no closed form in Bessel functions is known here.
     """
-    return in_bessel_functions(radial_function(density, r))
+    found = radial_function(density, r)
+    return found if found.has(sp.expint) else in_bessel_functions(found)
 
 
 def radial_function(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
     r"""Return V(r) as `potential_from_density` does, but with Bickley's \mathrm{Ki}_1 where it occurs: it may cancel from
     the derivatives of V that a spin-dependent force is made of.
     """
-    return _massless(density, r) if density.threshold == 0 else _equal_masses(density, r)
+    t, threshold = density.t, density.threshold
+    if threshold == 0:
+        return _massless(density, r)
+    expr = above_threshold(density.expr, t, threshold)
+    if expr.is_rational_function(t):
+        return rational_cut(expr, t, threshold, r)
+    _one_branch_point(expr, t, threshold)
+    return _equal_masses(SpectralDensity(expr, t, threshold), r)
+
+
+def _one_branch_point(expr: sp.Expr, t: sp.Symbol, threshold: sp.Expr) -> None:
+    """Refuse the square root of two different masses, which branches at (m_i - m_j)^2 too."""
+    for root in sorted(expr.atoms(sp.Pow), key=sp.default_sort_key):
+        if root.exp.is_Rational and root.exp.q == 2 and root.base.is_polynomial(t):
+            ends = {sp.factor(end) for end in sp.roots(sp.Poly(root.base, t))} - {sp.Integer(0)}
+            others = sorted((end for end in ends if sp.expand(end - threshold) != 0), key=sp.default_sort_key)
+            if others:
+                raise NotDerivable(
+                    f"{root} branches at {t} = {others[0]} besides the threshold {threshold}: the integral over two different "
+                    "masses has no closed form in standard functions; use nuforce_sym.potential.unequal.series, which "
+                    "converges, or a kernel; one vanishing mass has a closed form"
+                )
 
 
 def _massless(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:

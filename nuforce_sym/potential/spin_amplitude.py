@@ -66,7 +66,7 @@ def _product(one: Line, two: Line, order: int) -> sp.Expr:
         raise NotDerivable(f"the indices of {one} and {two} do not contract: write currents out as lines first")
     else:
         product = _scalar(one, order) * _scalar(two, order)
-    return _truncated(contract3(sp.expand(product)), order)
+    return truncated(contract3(sp.expand(product)), order)
 
 
 def _reduced(line: Line, structure: str, order: int, index: Index3 = _I) -> sp.Expr:
@@ -105,7 +105,8 @@ def _gained(line: Line) -> sp.Expr:
     return TRANSFER if line.particle == 1 else -TRANSFER
 
 
-def _truncated(expr: sp.Expr, order: int) -> sp.Expr:
+def truncated(expr: sp.Expr, order: int) -> sp.Expr:
+    """Drop the terms beyond m^-order."""
     return sp.Add(*(term for term in sp.Add.make_args(sp.expand(expr)) if _inverse_mass(term) <= order))
 
 

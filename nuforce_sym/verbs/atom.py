@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.verbs import levels
 from nuforce_sym.verbs.terminal import Verb, listener, print_json, print_text
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _RANGE = re.compile(r"(\d{1,4})\.\.(\d{1,4})")
 
 def add(verb: Verb) -> None:
     """Declare the verbs."""
+    levels.add(verb)
     sub = verb("matrix-element", _matrix_element, "matrix elements between states of hydrogen, exact; or a table of them")
     sub.add_argument("words", metavar="BRA OPERATOR KET", nargs="+", help="'4D5/2, F=3' 'sigma_p.p r^-5' '4F5/2, F=3'")
     sub.add_argument("--Z", type=int, default=1, metavar="Z", help="the charge of the nucleus, 1 if not given")

@@ -2,8 +2,85 @@
 
 from __future__ import annotations
 
-from nuforce_sym.verbs.terminal import Verb
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nuforce_sym.verbs.terminal import Verb, print_json, print_text
+
+if TYPE_CHECKING:
+    import sympy as sp
+
+    from nuforce_sym.store import Cache
 
 
 def add(verb: Verb) -> None:
     """Declare the verbs."""
+    compare = verb("compare", _compare, "say whether a formula in LaTeX is the derived one, and if not, by what it differs")
+    compare.add_argument("name", metavar="NAME", help="derivation.step, a derivation (its potential), or a kernel")
+    compare.add_argument("formula", metavar="LATEX")
+    compare.add_argument(
+        "--let", metavar="NAME=MEANING", action="append", default=[], help="what a name of the paper is in ours"
+    )
+    compare.add_argument("--convention", metavar="NAME", action="append", default=[], help="hbar c, G_F, spin, alpha or weyl")
+    compare.add_argument("--seconds", metavar="S", type=float, default=20.0, help="time after which it stays undecided")
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.paper.compare import compare
+
+    let: dict[str, str] = {}
+    for item in options.let:
+        name, mark, meaning = item.partition("=")
+        if not mark or not name.strip() or not meaning.strip():
+            raise InputError(f"--let {item!r} is no NAME=MEANING, such as --let a=g_V1")
+        let[name.strip()] = meaning.strip()
+    if not 0 < options.seconds <= 3600:
+        raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")
+    derived = derived_formula(options.name, _cache())
+    result = compare(derived, options.formula, let=let, conventions=options.convention, seconds=options.seconds)
+    if options.json:
+        print_json({"name": options.name, **result.as_dict()})
+    else:
+        shown = result.as_dict()
+        print_text(f"{result.sentence}\n  derived  {shown['derived']}\n  given    {shown['given']}")
+    return result.exit_code
+
+
+def derived_formula(name: str, cache: Cache | None) -> sp.Expr:
+    """Return the formula of a step ``derivation.step``, of a derivation's potential, or of a kernel.
+
+    Raises:
+        InputError: there is none of this name, or the step's value is no formula.
+    """
+    import sympy as sp
+
+    from nuforce_sym import registry
+    from nuforce_sym.errors import InputError, suggestion
+
+    owner, dot, step = name.partition(".")
+    if name.endswith(".py"):
+        owner, dot, step = name, "", ""
+    if not dot and owner not in registry.modules() and not name.endswith(".py"):
+        return registry.get_kernel(name, cache=cache).formula
+    steps = [s.name for s in registry.get_derivation(owner).steps]
+    if dot and step not in steps:
+        raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")
+    wanted = step if dot else "potential" if "potential" in steps else steps[-1]
+    value = registry.derive(owner, upto=wanted, cache=cache)[wanted].value
+    value = getattr(value, "expr", value)
+    if not isinstance(value, sp.Expr):
+        raise InputError(f"step {wanted!r} of {owner!r} is a {type(value).__name__} and no formula: choose another step")
+    return value
+
+
+def _cache() -> Cache:
+    from nuforce_sym.store import Cache
+
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "pyproject.toml").is_file() and (folder / "derivations").is_dir():
+            return Cache(folder / ".nuforce")
+    return Cache(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nuforce-sym")

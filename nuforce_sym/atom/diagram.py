@@ -1,0 +1,82 @@
+"""A level diagram: one column per l and j, hyperfine splitting drawn to its own scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nuforce_sym.atom.level_table import Row
+from nuforce_sym.atom.levels import megahertz
+from nuforce_sym.atom.state import orbital_letter
+from nuforce_sym.errors import InputError
+
+SUFFIXES = (".png", ".pdf", ".svg")
+
+
+def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
+    """Draw the levels of one n and write the picture to ``path``.
+
+    The left panel shows fine structure by l; in the right panel each level's hyperfine components are drawn around its
+    centre, in MHz. It needs the optional packages of ``nuforce-sym[plot]``.
+
+    Raises:
+        InputError: the suffix is not .png, .pdf or .svg, the folder does not exist, or the plotting packages are missing.
+    """
+    if path.suffix not in SUFFIXES or not path.absolute().parent.is_dir():
+        raise InputError(f"{path} must end in {', '.join(SUFFIXES)} and lie in a folder that exists")
+    try:
+        import matplotlib as mpl
+        import spb
+    except ImportError:
+        raise InputError("a plot needs matplotlib and sympy-plot-backends: pip install 'nuforce-sym[plot]'") from None
+    mpl.use("Agg")
+    levels = _centres(rows)
+    fine = [_bar(spb, x, value) for (x, _, value, _) in levels]
+    split = [_bar(spb, x, value) for (x, _, _, parts) in levels for (_, value) in parts]
+    left, right = (sum(series[1:], series[0]) for series in (fine, split))
+    grid = spb.plotgrid(left, right, nr=1, nc=2, size=(11, 4.6), show=False)
+    fine_axes, split_axes = grid.fig.axes
+    labels = ((fine_axes, "MHz above the lowest", f"{title}: without hyperfine structure"),
+              (split_axes, "MHz from the centre", "hyperfine structure"))  # fmt: skip
+    for axes, ylabel, heading in labels:
+        axes.set_title(heading)
+        axes.set_ylabel(ylabel)
+        axes.set_xlabel("")
+        axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels])
+        axes.set_xlim(-0.6, levels[-1][0] + 1.0)
+        axes.grid(visible=False)
+    split_axes.set_yscale("symlog", linthresh=0.5)
+    widest = 2 * max((abs(value) for *_, parts in levels for _, value in parts), default=1.0)
+    split_axes.set_ylim(-widest, widest)
+    for x, _, _, parts in levels:
+        for label, value in parts:
+            split_axes.annotate(label, (x + 0.37, value), va="center", fontsize=8)
+    grid.fig.tight_layout()
+    grid.fig.savefig(path, dpi=150)
+
+
+def _centres(rows: Sequence[Row]) -> list[tuple[int, str, float, list[tuple[str, float]]]]:
+    """Return (column, name, centre in MHz, [(F, offset in MHz)]) of every level without hyperfine structure."""
+    grouped: dict[tuple[int, Any], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault((row.level.state.l, row.level.state.j), []).append(row)
+    found = []
+    for x, ((l, j), members) in enumerate(grouped.items()):
+        parts = []
+        for row in members:
+            terms = dict(row.level.terms)
+            offset = float(megahertz(terms.get("hyperfine", 0) + terms.get("anomaly", 0)))
+            if row.level.state.F is not None:
+                parts.append((f"F={row.level.state.F}", offset))
+        first = dict(members[0].level.terms)
+        centre = sum(float(megahertz(first[t])) for t in ("fine", "lamb", "dirac") if t in first)
+        found.append((x, f"${members[0].level.state.n}{orbital_letter(l)}_{{{j.numerator}/2}}$", centre, parts))
+    lowest = min(centre for _, _, centre, _ in found)
+    return [(x, name, centre - lowest, parts) for x, name, centre, parts in found]
+
+
+def _bar(spb: Any, x: int, value: float) -> Any:
+    return spb.plot_list(
+        [x - 0.33, x + 0.33], [value, value], show=False, legend=False, rendering_kw={"color": "C0", "linewidth": 1.6}
+    )

@@ -1,0 +1,214 @@
+r"""Auditing a paper: every formula of a claims file is compared with the derivation that it is claimed to come from.
+
+What is right was proved equal. What agrees in numbers only, cannot be read, or has no derivation yet, is not decided.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sympy as sp
+
+from nuforce_sym.amplitude.interaction import Interaction
+from nuforce_sym.equality import vanishes
+from nuforce_sym.errors import InputError, NuforceError
+from nuforce_sym.paper.claims import Claim, Claims
+from nuforce_sym.paper.compare import Comparison, compare
+from nuforce_sym.paper.compare_conventions import CONVENTIONS
+from nuforce_sym.paper.latex import latex
+from nuforce_sym.paper.texread import read_latex
+from nuforce_sym.symbols import VOCABULARY, symbol
+
+Status = Literal["right", "convention", "wrong", "undecided", "definition"]
+STATUSES: Mapping[Status, str] = {
+    "right": "right",
+    "convention": "right under a stated convention",
+    "wrong": "wrong",
+    "undecided": "not decided",
+    "definition": "definition",
+}
+Resolve = Callable[[str], tuple[str, Any]]
+"""Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
+SECONDS = 10.0
+_CLAUSE = re.compile(
+    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on one claim.
+
+    ``sentence`` says what was found, ``lhs`` and ``derived`` are the derivation's own formula in LaTeX (empty where there
+    is none), ``verdict`` and ``factor`` are those of `compare`, ``seconds`` the time that it took.
+    """
+
+    claim: Claim
+    status: Status
+    sentence: str
+    lhs: str = ""
+    derived: str = ""
+    verdict: str = ""
+    factor: str = ""
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data."""
+        c = self.claim
+        paper = {"id": c.id, "where": c.where, "latex": c.latex, "claims": c.claims, "relation": c.relation, "why": c.why}
+        found = {"status": self.status, "sentence": self.sentence, "lhs": self.lhs, "derived": self.derived}
+        return {**paper, **found, "verdict": self.verdict, "factor": self.factor, "seconds": round(self.seconds, 2)}
+
+
+def audit(claims: Claims, resolve: Resolve, *, seconds: float = SECONDS) -> list[Finding]:
+    """Return the findings on all claims, in order; ``seconds`` is the time allowed for each comparison.
+
+    Raises:
+        InputError: a claim names a derivation, a step or a part that does not exist.
+    """
+    return [judge(claim, resolve, seconds=seconds) for claim in claims.claims]
+
+
+def judge(claim: Claim, resolve: Resolve, *, seconds: float = SECONDS) -> Finding:
+    """Return the finding on one claim; see `audit`."""
+    began = time.monotonic()
+    if claim.relation == "definition":
+        return Finding(claim, "definition", "it defines a name and claims nothing")
+    if claim.pending:
+        return Finding(claim, "undecided", f"no derivation gives it yet: {claim.pending}")
+    lhs, value = resolve(claim.claims)
+    derived = derived_part(value, claim)
+    let = {name: resolve(text[1:])[1] if text.startswith("@") else text for name, text in claim.let.items()}
+    status, sentence, last = _decided(claim, derived, let, seconds)
+    shown = latex(last.derived if last else derived)
+    factor = latex(last.factor) if last and last.factor is not None else ""
+    verdict = last.verdict if last else ""
+    return Finding(claim, status, sentence, "" if claim.part else lhs, shown, verdict, factor, time.monotonic() - began)
+
+
+def derived_part(value: Any, claim: Claim) -> sp.Expr:
+    """Return the expression that a claim is about: a step's value, or a coefficient of an interaction.
+
+    Raises:
+        InputError: the value is no formula and no part is named, or the interaction has no such part.
+    """
+    value = getattr(value, "expr", value) if not isinstance(value, sp.Basic) else value
+    where = f"formula {claim.id!r}, claims {claim.claims!r}"
+    if isinstance(value, Interaction):
+        if not claim.part:
+            raise InputError(f"{where} is an interaction: name a coefficient with part, such as part = 'e.V'")
+        return _coefficient(value, claim.part, where)
+    if claim.part or not isinstance(value, sp.Expr):
+        raise InputError(f"{where} is {'no interaction and has no parts' if claim.part else 'no formula'}")
+    return value
+
+
+def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
+    wanted = [tuple(item.partition(".")[::2]) for item in part.split()]
+    found = sp.Integer(0)
+    known = []
+    for term in interaction.terms:
+        names = [b.field.name for b in term.bilinears]
+        known.append(" ".join(names))
+        if names == [name for name, _ in wanted]:
+            tags = zip(term.bilinears, wanted, strict=True)
+            found += term.coupling * sp.Mul(*(b.coefficient(tag) for b, (_, tag) in tags))
+    if found == 0:
+        raise InputError(f"{where} has no part {part!r}; its bilinears are of {', '.join(dict.fromkeys(known))}")
+    return found
+
+
+def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float) -> tuple[Status, str, Comparison | None]:
+    """Try the formula as it stands, then under the conventions that are stated."""
+    plain: tuple[Status, str, Comparison | None]
+    try:
+        plain = _compared(claim, derived, let, (), seconds)
+    except NuforceError as error:
+        plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
+    if plain[0] == "right" or not (claim.assume or claim.conventions):
+        return plain
+    try:
+        assumed = _assumed(claim, derived)
+        status, sentence, found = _compared(claim, assumed, let, claim.conventions, seconds)
+    except NuforceError as error:
+        return "undecided", f"it cannot be read under the stated conventions: {_first_line(error)}", None
+    stated = _stated(claim)
+    if status == "right":
+        return "convention", f"{sentence}, with {stated}", found
+    return status, f"{sentence}, even with {stated}", found
+
+
+def _first_line(error: NuforceError) -> str:
+    return str(error).splitlines()[0]
+
+
+def _stated(claim: Claim) -> str:
+    parts = [f"${VOCABULARY[name].latex} = {text}$" for name, text in claim.assume.items()]
+    return ", ".join(parts + [CONVENTIONS[name].meaning for name in claim.conventions])
+
+
+def _assumed(claim: Claim, derived: sp.Expr) -> sp.Expr:
+    values = {symbol(name): read_latex(text) for name, text in claim.assume.items()}
+    return derived.subs(values, simultaneous=True) if values else derived
+
+
+def _compared(
+    claim: Claim, derived: sp.Expr, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
+) -> tuple[Status, str, Comparison]:
+    text = claim.read or claim.latex
+    lhs = claim.lhs if claim.lhs and not claim.read else None
+    found = compare(derived, text, let=let, conventions=conventions, lhs=lhs, seconds=seconds)
+    if found.verdict == "equal":
+        return "right", _said(found), found
+    if found.verdict == "undecided":
+        return "undecided", _said(found), found
+    if claim.relation == "proportional":
+        return _proportional(claim, found)
+    if claim.relation == "limit" and found.verdict == "equal in a limit" and found.limit == claim.limit:
+        return "right", _said(found), found
+    if found.verdict == "equal numerically":
+        return "undecided", _said(found), found
+    return "wrong", _said(found), found
+
+
+def _said(found: Comparison) -> str:
+    """Return what was found as a sentence, its mathematics between dollar signs."""
+    match found.verdict:
+        case "equal up to a factor":
+            kind = {True: "dimensionless ", False: "dimensionful ", None: ""}[found.dimensionless]
+            return f"the printed formula is ${latex(found.factor)}$ times the derived one, a {kind}factor ({found.how})"
+        case "a term differs":
+            return "; ".join(_marked(part) for part in found.difference.split("; "))
+        case "different" if found.derived.is_number and found.given.is_number and found.given != 0:
+            return f"different: the derived number is {found.derived / found.given.evalf(15):.3g} times the printed one"
+    return found.sentence
+
+
+def _marked(part: str) -> str:
+    """Return one clause about a term with the term's LaTeX between dollar signs."""
+    match = _CLAUSE.fullmatch(part)
+    if match is None:
+        return part
+    before, term, verb, rest = match.groups()
+    return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
+
+
+def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:
+    """Decide whether given/derived is free of the variables that the claim names."""
+    names = ", ".join(f"${VOCABULARY[name].latex}$" for name in claim.within)
+    verdicts = []
+    for name in claim.within:
+        x, y = symbol(name), sp.Dummy(name, positive=True)
+        here, there = found.derived * found.given.xreplace({x: y}), found.derived.xreplace({x: y}) * found.given
+        verdicts.append(vanishes(here - there))
+    if "different" in verdicts:
+        bad = ", ".join(f"${VOCABULARY[n].latex}$" for n, v in zip(claim.within, verdicts, strict=True) if v == "different")
+        return "wrong", f"not proportional to the derived formula: the ratio depends on {bad}", found
+    if "measured" in verdicts:
+        return "undecided", f"proportional in numbers at sampled points, in {names}, not proved", found
+    factor = f"; the factor is ${latex(found.factor)}$" if found.factor is not None else ""
+    return "right", f"proportional to the derived formula in {names}, proved{factor}", found

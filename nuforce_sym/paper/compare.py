@@ -1,0 +1,168 @@
+r"""Is the formula in this paper right? A given formula against the derived one.
+
+>>> import sympy as sp
+>>> from nuforce_sym.paper.compare import compare
+>>> from nuforce_sym.symbols import symbols
+>>> G_F, g_V1, g_V2, r = symbols("G_F g_V1 g_V2 r")
+>>> derived = G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)
+>>> compare(derived, r"V(r) = \frac{G_F^2 g_{V1} g_{V2}}{8\pi^3 r^5}").verdict
+'equal up to a factor'
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import sympy as sp
+
+from nuforce_sym.errors import InputError
+from nuforce_sym.expression import as_expr
+from nuforce_sym.paper.compare_budget import OutOfBudget, within
+from nuforce_sym.paper.compare_conventions import chosen
+from nuforce_sym.paper.compare_decide import Decision, decide
+from nuforce_sym.paper.latex import latex
+from nuforce_sym.paper.texread import read_equation
+from nuforce_sym.paper.texread.reader import Meaning, Symbols
+from nuforce_sym.symbols import Quantity
+
+Verdict = Literal[
+    "equal",
+    "equal numerically",
+    "equal up to a factor",
+    "equal in a limit",
+    "a term differs",
+    "different",
+    "dimension wrong",
+    "undecided",
+]
+SECONDS = 20.0
+MEGABYTES = 1500
+
+
+@dataclass(frozen=True)
+class Comparison:
+    r"""What came out of a comparison.
+
+    Args:
+        verdict: "equal" is proved; "equal numerically" agrees to ``digits`` digits at sampled points and is not proved.
+        how: by what the verdict is established: "normal form", "identity", "differential equation", or numbers.
+        factor: given = factor * derived, where the verdict is "equal up to a factor" or a power differs.
+        dimensionless: whether that factor carries no energy; None where nobody can say.
+        limit: the limit in which the two agree, such as "m_nu -> 0".
+        difference: which term differs, by what; or the first difference in a limit; or what is wrong with the dimension.
+        relation: "=", "approx" or "up to a factor", as the given equation claims it.
+        derived, given: the two expressions that were compared, in our symbols.
+    """
+
+    verdict: Verdict
+    how: str
+    digits: int | None
+    factor: sp.Expr | None
+    dimensionless: bool | None
+    limit: str
+    difference: str
+    lhs: str
+    relation: str
+    derived: sp.Expr
+    given: sp.Expr
+    seconds: float
+
+    @property
+    def proved_equal(self) -> bool:
+        """Whether the given formula is the derived one, by proof."""
+        return self.verdict == "equal"
+
+    @property
+    def exit_code(self) -> int:
+        """0 equal, 1 not equal, 3 undecided or equal in numbers only."""
+        return {"equal": 0, "equal numerically": 3, "undecided": 3}.get(self.verdict, 1)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence."""
+        return _sentence(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields as plain data, expressions in LaTeX."""
+        fields = {k: v for k, v in asdict(self).items() if k not in ("derived", "given", "factor", "seconds")}
+        shown = {k: latex(v) if v is not None else None for k, v in _expressions(self).items()}
+        return {**fields, **shown, "sentence": self.sentence, "seconds": round(self.seconds, 3)}
+
+
+def _expressions(result: Comparison) -> dict[str, sp.Expr | None]:
+    return {"derived": result.derived, "given": result.given, "factor": result.factor}
+
+
+def _sentence(result: Comparison) -> str:
+    match result.verdict:
+        case "equal":
+            return f"equal, proved by {result.how}"
+        case "equal numerically":
+            return f"equal {result.how}, not proved"
+        case "equal up to a factor":
+            kind = {True: "dimensionless", False: "dimensionful", None: "of unknown dimension"}[result.dimensionless]
+            factor = latex(result.factor)
+            return f"equal up to the {kind} factor {factor}: given = {factor} x derived ({result.how})"
+        case "equal in a limit":
+            return f"equal in the limit {result.limit}; {result.difference}"
+        case "different":
+            return "different"
+    return f"{result.verdict}: {result.difference}"
+
+
+def compare(
+    derived: sp.Expr,
+    given: str | sp.Expr,
+    *,
+    let: Mapping[str, Meaning] | None = None,
+    symbols: Symbols | None = None,
+    conventions: Iterable[str] = (),
+    lhs: str | None = None,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Comparison:
+    r"""Compare a given formula with the derived one.
+
+    Args:
+        derived: the expression that the engine derived.
+        given: LaTeX, a formula or an equation; or an expression.
+        let: what the paper's names stand for in ours, as in `read_latex`: ``{"a": "g_V1", "F(r)": r"\frac{e^{-m_Z r}}{r}"}``.
+        symbols: the symbols that the text may use, the whole vocabulary if not given.
+        conventions: names from `compare_conventions.CONVENTIONS`, such as "G_F" or "weyl".
+        lhs: the equation's left-hand side, where it is more than a name.
+        seconds, megabytes: the budget; beyond it the verdict is "undecided".
+
+    Raises:
+        InputError: the text cannot be read in these names; the message shows the column.
+    """
+    began = time.monotonic()
+    rules = chosen(conventions)
+    left, relation = "", "="
+    if isinstance(given, str):
+        equation = read_equation(given, symbols=symbols, let={**rules.let, **(let or {})}, lhs=lhs, weyl=rules.weyl)
+        left, relation, value = equation.lhs, equation.relation, equation.value
+    else:
+        value = as_expr(given)
+    derived = as_expr(derived)
+    for expr in (derived, value):
+        if not isinstance(expr, sp.Expr):
+            raise InputError(f"{str(expr)[:60]} is no formula: compare takes expressions")
+    ours, theirs = (rules.applied(expr) for expr in (derived, value))
+    energy = {q.symbol: q.energy for q in symbols or () if isinstance(q, Quantity)}
+    try:
+        found: Decision = within(decide, ours, theirs, energy, seconds=seconds, megabytes=megabytes)
+    except OutOfBudget as error:
+        found = Decision("undecided", difference=str(error))
+    except InputError as error:
+        found = Decision("undecided", difference=str(error))
+    return Comparison(
+        **{name: getattr(found, name) for name in found.__dataclass_fields__},
+        lhs=left,
+        relation=relation,
+        derived=ours,
+        given=theirs,
+        seconds=time.monotonic() - began,
+    )

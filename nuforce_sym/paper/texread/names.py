@@ -1,0 +1,206 @@
+"""The factor that a name is: a declared symbol or vector, a constant, or a function that the caller has declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import sympy as sp
+
+from nuforce_sym.paper.texread.cursor import Cursor
+from nuforce_sym.paper.texread.lexicon import Lexicon
+from nuforce_sym.paper.texread.spelling import BOLD, GREEK, UPRIGHT, Name, Reading, group_end, readings
+from nuforce_sym.paper.texread.tokens import Token
+from nuforce_sym.paper.texread.values import Value, Vector, power
+
+Read = Callable[[Cursor], Value]
+_CONSTANTS: dict[Name, sp.Expr] = {
+    Name(r"\pi"): sp.pi,
+    Name("i"): sp.I,
+    Name("i", r"\mathrm"): sp.I,
+    Name("e", r"\mathrm"): sp.E,
+    Name(r"\gamma", sub="E"): sp.EulerGamma,
+    Name(r"\infty"): sp.oo,
+}
+_CHARGE = Name("e")
+
+
+def phrase(c: Cursor) -> Value | None:
+    r"""Read a declared spelling that is no plain name, such as \delta^3(\mathbf{r}); None where none stands here."""
+    at = c.at
+    while c.words[at].text in ("{", "}") or c.words[at].text in UPRIGHT | BOLD:
+        at += 1
+    for texts, value in c.lexicon.phrases.get(c.words[at].text, ()):
+        end = _matched(c, texts)
+        if end is not None:
+            c.at = end
+            return value
+    return None
+
+
+def _matched(c: Cursor, texts: tuple[str, ...]) -> int | None:
+    at, depth = c.at, 0
+    for wanted in texts:
+        while (c.words[at].text in "{}" and c.words[at].kind != "end") or c.words[at].text in UPRIGHT | BOLD:
+            depth += (c.words[at].text == "{") - (c.words[at].text == "}")
+            at += 1
+        if c.words[at].text != wanted or depth < 0:
+            return None
+        at += 1
+    while depth > 0 and c.words[at].text == "}":
+        depth, at = depth - 1, at + 1
+    return at if depth == 0 and c.words[at].text not in ("_", "'") else None
+
+
+def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
+    """Read a name.
+
+    Raises:
+        InputError: it is undeclared, or stands for several things.
+    """
+    word = c.now
+    found = readings(c.words, c.at)
+    if not found:
+        _no_name(c)
+    for reading in found:
+        if (value := _meaning(c, reading, word)) is not None:
+            c.at = reading.end
+            _refuse_label(c, found[0].name, word)
+            if reading.power:
+                value = power(value, _number(reading.power))
+            elif not isinstance(value, Vector):
+                _refuse_call(c, reading.name, word)
+            return value
+        if reading.name in c.lexicon.functions:
+            return _call(c, reading, read_sum, word)
+    if found[-1].name == _CHARGE:
+        return _exponential(c, read_script, word)
+    unknown = found[0].name
+    hint = f"Declare it with let, as in let={{{unknown.text!r}: ...}}, or use a symbol of the vocabulary"
+    if unknown.style == "bold" and (unknown_scalar := Name(unknown.head, "", unknown.sub, unknown.sup)) in c.lexicon.names:
+        hint = f"Only the number {unknown_scalar.text} is declared, not a vector of this name"
+    return c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
+
+
+def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
+    """Refuse g_V^p and g_V^e, where the superscript is a letter that is no declared exponent: it may be a label."""
+    script = [w for w in c.words[c.at + 1 : group_end(c.words, c.at + 1)] if w.text not in "{}"] if c.now.text == "^" else []
+    if len(script) != 1 or script[0].kind != "letter" or not longest.sup:
+        return
+    exponent = Name(script[0].text)
+    if exponent == _CHARGE or not (
+        exponent in c.lexicon.names or exponent in _CONSTANTS or any(b.name == exponent for b in c.bound)
+    ):
+        hint = f"Declare it with let, as in let={{{longest.text!r}: ...}}"
+        c.refuse(f"{longest.text} is not declared", hint + c.lexicon.suggestion(longest) + ".", word=word)
+
+
+def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:
+    for bound in reversed(c.bound):
+        if bound.name == reading.name:
+            if bound.closed:
+                c.refuse(f"{reading.name.text} stands after its differential", "Put the whole integrand before it.", word=word)
+            return bound.symbol
+    if reading.name == _CHARGE and c.words[reading.end].text == "^":
+        return None
+    values = c.lexicon.names.get(reading.name, ())
+    if len(values) > 1:
+        meanings = ", ".join(sorted(map(str, values)))
+        c.refuse(f"{reading.name.text} may mean {meanings}", "Say which with let, or give symbols.", word=word)
+    if values:
+        return values[0]
+    return _CONSTANTS.get(reading.name)
+
+
+def _exponential(c: Cursor, read_script: Read, word: Token) -> Value:
+    r"""Read e^{...}: the exponential, unless the exponent is a plain number, when e is the elementary charge."""
+    c.take()
+    charge = c.lexicon.names.get(_CHARGE, ())
+    hint = r"Write \exp(...) or \mathrm{e} for the exponential, and declare e where it is the elementary charge."
+    if not c.skip("^"):
+        c.refuse("e may mean the elementary charge or Euler's number", hint, word=word)
+    exponent = read_script(c)
+    if isinstance(exponent, Vector):
+        c.refuse("an exponent cannot be a vector", word=word)
+    if not exponent.is_Rational:
+        return sp.exp(exponent)
+    if len(charge) != 1:
+        c.refuse("e with a plain number above may mean the elementary charge or Euler's number", hint, word=word)
+    return power(charge[0], exponent)
+
+
+def _number(script: tuple[Token, ...]) -> sp.Expr:
+    digits = "".join(w.text for w in script if w.text not in "{}")
+    return sp.Integer(digits) if digits.lstrip("-").isdecimal() and len(digits) < 5 else sp.nan
+
+
+def _call(c: Cursor, reading: Reading, read_sum: Read, word: Token) -> Value:
+    c.at = reading.end
+    order = 0
+    while c.skip("'"):
+        order += 1
+    function = c.lexicon.functions[reading.name]
+    opener = c.now.text
+    if opener not in ("(", "["):
+        c.refuse(
+            f"{reading.name.text} is declared as a function and needs its argument", f"Write {reading.name.text}(r).", word=word
+        )
+    c.take()
+    argument = read_sum(c)
+    c.take({"(": ")", "[": "]"}[opener])
+    if isinstance(argument, Vector):
+        c.refuse(f"the argument of {reading.name.text} is a vector", "Write its magnitude.", word=word)
+    if order == 0:
+        return function(argument)
+    x = sp.Dummy("x", positive=True)
+    return sp.diff(function(x), x, order).xreplace({x: argument})
+
+
+def function_body(expr: sp.Expr, variable: sp.Symbol) -> Callable[[sp.Expr], sp.Expr]:
+    """Return the function variable -> expr."""
+    return lambda argument: expr.xreplace({variable: argument})
+
+
+def _refuse_call(c: Cursor, name: Name, word: Token) -> None:
+    """Refuse a(b), which may be a product or a value of a function; a(b + c) and a(b)^2 are products."""
+    if c.now.text not in ("(", "["):
+        return
+    at, depth = c.at, 0
+    while True:
+        text, kind = c.words[at].text, c.words[at].kind
+        depth += (text in ("(", "[")) - (text in (")", "]"))
+        if depth == 0:
+            break
+        if (kind == "mark" and text not in ("(", "[", "_", "^", "{", "}", ",", "'", "-")) or text in BOLD:
+            return
+        if (kind == "command" and text not in GREEK | UPRIGHT) or text == r"\nabla" or depth > 1:
+            return
+        at += 1
+    inside = c.words[c.at + 1 : at]
+    if c.words[at + 1].text == "^" or any(w.text == "-" for w in inside[1:]) or not any(w.kind != "number" for w in inside):
+        return
+    if _holds_vectors(c.lexicon, inside):
+        return
+    c.refuse(
+        f"{name.text}(...) may be a product or a value of the function {name.text}",
+        f"For a product drop the parentheses; for a function let {name.text}(x) be what it is.",
+        word=word,
+    )
+
+
+def _holds_vectors(lexicon: Lexicon, inside: Sequence[Token]) -> bool:
+    words = [*inside, Token("end", "", 0)]
+    return any(
+        isinstance(value, Vector)
+        for at in range(len(inside))
+        for reading in readings(words, at)[:1]
+        for value in lexicon.names.get(reading.name, ())
+    )
+
+
+def _no_name(c: Cursor) -> None:
+    word = c.now
+    if word.kind == "end":
+        c.refuse("the formula ends where a factor is missing", "Complete it.")
+    if word.kind == "command":
+        c.refuse(f"{word.text} is not read in a formula", "Use the commands of plain formulas; macros are not expanded.")
+    c.refuse(f"{word.text!r} stands where a factor is missing", "Complete the formula.")

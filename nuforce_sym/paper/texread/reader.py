@@ -1,0 +1,204 @@
+r"""Reading a formula or an equation in LaTeX against a declared vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from nuforce_sym.errors import InputError, suggestion
+from nuforce_sym.expression import as_expr
+from nuforce_sym.paper.texread.combine import settled
+from nuforce_sym.paper.texread.cursor import Cursor
+from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, function_key, lexicon
+from nuforce_sym.paper.texread.names import function_body
+from nuforce_sym.paper.texread.parser import UNREAD, sum_of
+from nuforce_sym.paper.texread.spelling import group_end, readings
+from nuforce_sym.paper.texread.tokens import Token, refuse, tokens
+from nuforce_sym.paper.texread.values import Value, Vector, vector
+from nuforce_sym.spatial import Vector3
+from nuforce_sym.symbols import NAME, VOCABULARY, Quantity
+
+RELATIONS: Mapping[str, str] = {
+    "=": "=", ":=": "=", r"\equiv": "=", r"\approx": "approx", r"\simeq": "approx", r"\cong": "approx",
+    r"\sim": "up to a factor", r"\propto": "up to a factor",
+}  # fmt: skip
+_DEPTH = {"{": 1, "(": 1, "[": 1, r"\{": 1, "}": -1, ")": -1, "]": -1, r"\}": -1}
+Meaning: TypeAlias = "sp.Expr | Vector3 | str"
+Symbols: TypeAlias = Iterable[sp.Symbol | Quantity]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A formula with the name that stands to its left.
+
+    ``lhs`` is the left-hand side in LaTeX, empty where there is none; ``relation`` is "=", "approx" or
+    "up to a factor"; ``value`` is what stands to the right.
+    """
+
+    lhs: str
+    relation: str
+    value: sp.Expr
+
+
+def read_latex(
+    text: str,
+    *,
+    symbols: Symbols | None = None,
+    let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
+    lhs: str | None = None,
+    weyl: bool = False,
+) -> sp.Expr:
+    r"""Return the expression that a LaTeX formula stands for; of an equation, its right-hand side.
+
+    Names are those of the vocabulary (or of ``symbols``) as declared, and common variants of them; subscripts belong to
+    the name. What is undeclared, or could mean two things, is refused and never guessed.
+
+    Args:
+        text: a formula such as ``\frac{G_F^2}{4\pi^3 r^5}``, or an equation ``V(r) = ...``.
+        symbols: the symbols that may stand in it, the whole vocabulary if not given.
+        let: what further names stand for: an expression, a vector, the name of a declared symbol, or LaTeX. The key is
+            the spelling, ``"a"`` or ``r"m_{\nu_i}"``; a key such as ``"F(r)"`` declares a function.
+        momenta: names of four-momenta, ``("k", "k_prime")``, where the formula is covariant.
+        lhs: the left-hand side, where it is more than a name; it must stand there literally.
+        weyl: read a product of the momentum operator and a function of r as half of their anticommutator.
+
+    Raises:
+        InputError: the text is no formula, or not one in these names; the message shows the column under a caret.
+    """
+    return read_equation(text, symbols=symbols, let=let, momenta=momenta, lhs=lhs, weyl=weyl).value
+
+
+def read_equation(
+    text: str,
+    *,
+    symbols: Symbols | None = None,
+    let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
+    lhs: str | None = None,
+    weyl: bool = False,
+) -> Equation:
+    """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
+    known = declared(lexicon(symbols, momenta), let or {})
+    words = tokens(text)
+    left, relation, right = _sides(words, text, lhs)
+    return Equation(left, relation, _read(text, right, known, weyl=weyl))
+
+
+def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Expr:
+    value = _value(text, words, known)
+    if isinstance(value, Vector):
+        raise InputError(f"{text[:60]!r} is a vector: take a scalar product with what it acts on")
+    try:
+        return settled(value, weyl=weyl)
+    except InputError as error:
+        refuse(str(error), text, words[0].at)
+
+
+def _value(text: str, words: list[Token], known: Lexicon) -> Value:
+    words = list(words)
+    while len(words) > 2 and words[-2].text in (",", ".", ";"):
+        del words[-2]  # punctuation of the sentence
+    c = Cursor(text, words, known)
+    value = sum_of(c)
+    if c.now.kind != "end":
+        hint = UNREAD.get(c.now.text, "Give one formula at a time, without words.")
+        c.refuse(f"{c.now.text!r} does not continue the formula", hint)
+    return value
+
+
+def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
+    """Return the lexicon in which the names of ``let`` have their meanings; later ones may use earlier ones.
+
+    Raises:
+        InputError: a meaning is neither an expression nor a vector nor text, or its text cannot be read.
+    """
+    for key, meaning in let.items():
+        call = function_key(key)
+        if call is None:
+            known = known.extended(key, _meaning(known, key, meaning))
+            continue
+        name, variable = call
+        symbol = sp.Symbol("argument", positive=True)
+        body = _meaning(known.extended(variable, symbol), key, meaning)
+        if isinstance(body, Vector):
+            raise InputError(f"let {key}: a function must have a scalar value")
+        if variable in VOCABULARY:
+            body = body.xreplace({VOCABULARY[variable].symbol: symbol})
+        known = known.with_function(name, function_body(body, symbol))
+    return known
+
+
+def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
+    if isinstance(meaning, Vector3):
+        return vector(meaning)
+    if not isinstance(meaning, str):
+        return as_expr(meaning)
+    if meaning in VOCABULARY:
+        return VOCABULARY[meaning].symbol
+    if meaning in VECTORS:
+        return vector(VECTORS[meaning])
+    try:
+        return _value(meaning, tokens(meaning), known)
+    except InputError as error:
+        if NAME.fullmatch(meaning):
+            raise InputError(
+                f"let {key} = {meaning}: no symbol {meaning!r} is declared{suggestion(meaning, VOCABULARY)}"
+            ) from None
+        raise InputError(f"let {key} = {meaning[:60]}: {error}") from None
+
+
+def _sides(words: list[Token], text: str, lhs: str | None) -> tuple[str, str, list[Token]]:
+    """Return the left-hand side, the relation, and the words to the right of the last relation."""
+    start, depth, left, relation = 0, 0, "", "="
+    if lhs is not None:
+        start = _literal(words, text, lhs)
+        left = lhs
+    pieces = []
+    for at in range(start, len(words)):
+        depth += _DEPTH.get(words[at].text, 0)
+        if depth == 0 and words[at].text in RELATIONS:
+            pieces.append((start, at))
+            start = at + 1
+    c = Cursor(text, words, lexicon(()))
+    for number, (begin, end) in enumerate(pieces):
+        if begin == end and number == 0 and lhs is not None:
+            pass
+        elif not _is_plain(words, begin, end):
+            c.refuse(
+                "the left-hand side must be one name, with its argument at most",
+                "Bring factors to the other side; of a chain of equations give the last one.",
+                word=words[begin],
+            )
+        elif not left:
+            left = text[words[begin].at : words[end].at].strip()
+        relation = RELATIONS[words[end].text] if relation == "=" else relation
+    return left, relation, words[start:]
+
+
+def _literal(words: list[Token], text: str, lhs: str) -> int:
+    wanted = [w.text for w in tokens(lhs)[:-1]]
+    if [w.text for w in words[: len(wanted)]] != wanted or words[len(wanted)].text not in RELATIONS:
+        raise InputError(f"the equation does not begin with {lhs[:60]!r} and a relation: {text[:60]!r}")
+    return len(wanted)
+
+
+def _is_plain(words: list[Token], begin: int, end: int) -> bool:
+    r"""Whether the words are one name, an argument list, and at most a \big|_{...}."""
+    found = readings(words, begin)
+    if not found or found[0].end > end or found[0].power:
+        return False
+    at = found[0].end
+    if at < end and words[at].text == "(":
+        depth = 0
+        while at < end:
+            depth += _DEPTH.get(words[at].text, 0)
+            at += 1
+            if depth == 0:
+                break
+    if at < end and words[at].text == "|" and words[at + 1].text == "_":
+        at = group_end(words, at + 2)
+    return at == end

@@ -1,0 +1,88 @@
+r"""The potential of any declared interaction: trees and pairs, from the Lagrangian to the operators, in one call."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from nuforce_sym.amplitude.exchange import conserve_vector_current, exchange
+from nuforce_sym.amplitude.interaction import Field, Interaction
+from nuforce_sym.amplitude.pair import PairInteraction
+from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.potential.operators import position_operators
+from nuforce_sym.potential.pair_force import pair_potential, pair_spin_amplitude
+from nuforce_sym.potential.potential import Potential
+from nuforce_sym.potential.spin_amplitude import in_operators, spin_amplitude
+from nuforce_sym.symbols import symbols
+
+q, t = symbols("q t")
+HIGHEST_ORDER = 4
+HIGHEST_IN_SPACE = 2
+
+
+def momentum_space(interaction: Interaction | PairInteraction, first: Field, second: Field, *, order: int = 2) -> sp.Expr:
+    r"""Return \mathcal V(q, P) of the exchange of a boson, or d\mathcal V/dt of the exchange of a pair of mass \sqrt t.
+
+    Args:
+        interaction: of `mediator_interaction` and its kin, or of `pair_interaction`.
+        first, second: two distinct fermions of it.
+        order: the highest power of 1/m_1 and 1/m_2 together, 0 to 4.
+
+    Raises:
+        InputError: the fermions are one and the same, the order is no number from 0 to 2, or there is no common mediator.
+        NotDerivable: no reduction is known.
+    """
+    if first == second:
+        raise InputError(
+            f"{first.name!r} is named twice: identical fermions also exchange places, and that amplitude is not made here; "
+            "give the two sources two names"
+        )
+    if order not in range(HIGHEST_ORDER + 1):
+        raise InputError(
+            f"order {order!r} must be a whole number from 0 to {HIGHEST_ORDER}: the power of 1/m to which lines are expanded"
+        )
+    if isinstance(interaction, PairInteraction):
+        return pair_spin_amplitude(interaction, first, second, order=order)
+    return spin_amplitude(conserve_vector_current(exchange(interaction, first, second, t)), t, order=order)
+
+
+def operator_coefficients(
+    interaction: Interaction | PairInteraction, first: Field, second: Field, *, order: int = 2
+) -> dict[int, sp.Expr]:
+    r"""Return f_k of \mathcal V = \sum_k f_kO_k/(q^2+M^2), in the operators of Dobrescu and Mocioiu with m = m_1.
+
+    M is the mediator's mass, or \sqrt t for a pair, where it is d\mathcal V/dt. Raises as `momentum_space`.
+    """
+    amplitude = momentum_space(interaction, first, second, order=order)
+    mass_squared = t if isinstance(interaction, PairInteraction) else _mediator(interaction).mass ** 2
+    expanded = sp.expand(in_operators(sp.expand(sp.cancel(amplitude * (q**2 + mass_squared)))))
+    found = {k: sp.factor(expanded.coeff(symbols(f"O_{k}")[0])) for k in range(1, 17)}
+    return {k: f for k, f in found.items() if f != 0}
+
+
+def potential_between(interaction: Interaction | PairInteraction, first: Field, second: Field, *, order: int = 0) -> Potential:
+    r"""Return V between two fermions as an operator in \sigma_1, \sigma_2, p, L and \hat r, to order 1/m^{order}.
+
+    Raises:
+        InputError: as `momentum_space`; and where nothing survives at this order, with the order that does.
+        NotDerivable: there is no closed form.
+    """
+    if order > HIGHEST_IN_SPACE:
+        raise InputError(f"order {order!r} in position space must be 0, 1 or {HIGHEST_IN_SPACE}; the amplitude goes further")
+    if momentum_space(interaction, first, second, order=order) == 0:
+        for higher in range(order + 1, HIGHEST_IN_SPACE + 1):
+            if momentum_space(interaction, first, second, order=higher) != 0:
+                raise InputError(
+                    f"nothing of this force is left between fermions at rest or at order 1/m^{order}: its structures need "
+                    f"the momentum transfer or the velocity, and begin at 1/m^{higher}; ask for order={higher}"
+                )
+        raise InputError(f"the potential vanishes up to order 1/m^{HIGHEST_IN_SPACE}")
+    if isinstance(interaction, PairInteraction):
+        return Potential.of(pair_potential(interaction, first, second, order=order))
+    return Potential.of(position_operators(momentum_space(interaction, first, second, order=order), q))
+
+
+def _mediator(interaction: Interaction) -> Field:
+    mediator = interaction.terms[0].mediator
+    if mediator is None:
+        raise NotDerivable("a four-fermion term has no mediator: declare the pair as a PairOperator")
+    return mediator

@@ -1,0 +1,158 @@
+"""The verb ``background``: the force in a background of neutrinos, as a formula, as LaTeX and in numbers."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from nuforce_sym.verbs.terminal import Verb, print_json, print_text
+
+if TYPE_CHECKING:
+    from nuforce_sym.medium import Background
+
+KINDS = ("boltzmann", "fermi-dirac", "relic", "degenerate", "pinched", "beam")
+_NEEDS = {
+    "boltzmann": ("temperature",),
+    "fermi-dirac": ("temperature",),
+    "relic": ("temperature",),
+    "degenerate": ("fermi_momentum",),
+    "pinched": ("temperature", "power"),
+    "beam": ("energy",),
+}
+
+
+def add(verb: Verb) -> None:
+    """Declare the verb."""
+    sub = verb("background", run, "the force in a background of neutrinos: formula, LaTeX, limits and numbers")
+    sub.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    sub.add_argument("--neutrino", default="dirac", help="dirac (default), majorana, left-helical or right-helical")
+    sub.add_argument("--mass", metavar="'0.1 eV'", help="neutrino mass; massless if not given")
+    sub.add_argument("--response", default="symmetric", help="symmetric (default) or retarded, for a beam")
+    sub.add_argument("--temperature", metavar="'1.945 K'")
+    sub.add_argument("--fermi-momentum", metavar="'5 eV'")
+    sub.add_argument("--power", type=float, metavar="P", help="of a pinched distribution or spectrum")
+    sub.add_argument("--energy", metavar="'2 MeV'", help="of a beam; its mean where there is a width")
+    sub.add_argument("--width", metavar="'0.2 MeV'", help="standard deviation of a beam's energy, Gaussian")
+    sub.add_argument("--flux", metavar="'4e13 cm^-2 s^-1'", help="of a beam")
+    sub.add_argument("--density", metavar="'1e3 cm^-3'", help="of a beam, instead of --flux")
+    sub.add_argument("--angle", metavar="'0 rad'", help="between beam and line of the bodies, in rad or deg")
+    sub.add_argument("--transverse", metavar="'1 cm'", help="Gaussian smearing of the separation across the beam")
+    sub.add_argument("--charges", nargs=2, type=float, metavar=("G_V1", "G_V2"), help="vector charges, for numbers")
+    sub.add_argument("--distance", nargs="+", default=[], metavar="'0.3 m'", help="print V there")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the formula, its LaTeX and limits, and numbers at the distances."""
+    from nuforce_sym.errors import NotDerivable
+    from nuforce_sym.paper.latex import latex
+
+    symbolic = _background(options, None)
+    found: dict[str, Any] = {"kind": options.kind, "neutrino": options.neutrino, "response": options.response}
+    refusal = None
+    try:
+        formula = symbolic.potential()
+        found["formula"], found["latex"] = str(formula), latex(formula)
+    except NotDerivable as error:
+        if not options.distance:
+            raise
+        refusal = str(error)
+        found["formula"], found["latex"], found["no_closed_form"] = None, None, refusal
+    for name, limit in (("near", symbolic.near), ("far", symbolic.far)):
+        try:
+            found[name] = str(limit())
+        except NotDerivable:
+            found[name] = None
+    found["numbers"] = _numbers(options) if options.distance else []
+    if options.json:
+        print_json(found)
+        return 0
+    lines = [f"V(r) = {found['formula']}" if refusal is None else f"no closed form: {refusal}"]
+    lines += [f"LaTeX: {found['latex']}"] if refusal is None else []
+    lines += [f"{name:<5}  {found[name]}" for name in ("near", "far") if found[name] is not None]
+    lines += [f"V({row['distance']}) = {row['eV']} eV, {row['over_vacuum']} of the vacuum's" for row in found["numbers"]]
+    print_text("\n".join(lines))
+    return 0
+
+
+def _pair(text: str, what: str) -> tuple[float, str]:
+    """Return the number and the unit of an option such as '0.3 m'."""
+    from nuforce_sym.errors import InputError
+
+    number, _, unit = text.strip().partition(" ")
+    try:
+        return float(number), unit.strip()
+    except ValueError:
+        raise InputError(f"{what} {text!r} must be a number and a unit with a blank between, such as '0.3 m'") from None
+
+
+def _background(options: argparse.Namespace, numbers: bool | None) -> Background:
+    """Return the background with the vocabulary's symbols, or with ``numbers`` the values of the options."""
+    from nuforce_sym.medium import background
+    from nuforce_sym.symbols import symbol
+
+    def value(option: str, name: str) -> Any:
+        given = getattr(options, option)
+        return symbol(name) if not numbers else _pair(given, f"--{option.replace('_', '-')}")
+
+    distribution = _distribution(options, value, numbers=bool(numbers))
+    extra: dict[str, Any] = {}
+    if options.mass is not None:
+        extra["mass"] = value("mass", "m_nu")
+    if options.kind == "beam":
+        if options.transverse is not None:
+            extra["transverse"] = value("transverse", "sigma_perp")
+        if options.angle is not None and (numbers or options.transverse is not None):
+            extra["angle"] = _pair(options.angle, "--angle")
+    if numbers and options.charges:
+        extra["charges"] = [tuple(options.charges)]
+    return background(distribution, neutrino=options.neutrino, response=options.response, **extra)
+
+
+def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> Any:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.medium import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic, spectra
+    from nuforce_sym.medium.distributions import quantity
+    from nuforce_sym.symbols import symbol
+
+    if numbers:
+        missing = [f"--{name.replace('_', '-')}" for name in _NEEDS[options.kind] if getattr(options, name) is None]
+        if missing:
+            raise InputError(f"numbers for {options.kind} need {' and '.join(missing)}")
+    if options.kind in ("boltzmann", "fermi-dirac", "relic"):
+        make = {"boltzmann": MaxwellBoltzmann, "fermi-dirac": FermiDirac, "relic": Relic}[options.kind]
+        return make(value("temperature", "T_nu"))
+    if options.kind == "degenerate":
+        return Degenerate(value("fermi_momentum", "k_F"))
+    if options.kind == "pinched":
+        return PinchedGas(options.power if numbers else symbol("p_nu"), value("temperature", "T_nu"))
+    energy, width = value("energy", "E_nu"), None if options.width is None else value("width", "sigma_E")
+    if numbers:
+        energy = quantity(energy, "the energy", 1)
+        width = None if width is None else quantity(width, "the width", 1)
+    spectrum = spectra.Line(energy) if width is None else spectra.Gaussian(energy, width)
+    if not numbers:
+        return Beam(spectrum, density=symbol("Phi_0"))
+    if (options.flux is None) == (options.density is None):
+        raise InputError("numbers for a beam need either --flux or --density")
+    name = "flux" if options.density is None else "density"
+    return Beam(spectrum, **{name: _pair(getattr(options, name), f"--{name}")})
+
+
+def _numbers(options: argparse.Namespace) -> list[dict[str, str]]:
+    import mpmath as mp
+
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.medium.distributions import quantity
+
+    if not options.charges:
+        raise InputError("numbers need --charges G_V1 G_V2, for neutrons -0.5 -0.5")
+    if options.kind == "beam" and options.angle is None and options.transverse is None:
+        raise InputError("numbers for a beam need --angle, in rad or deg, or --transverse")
+    made = _background(options, numbers=True)
+    rows = []
+    for text in options.distance:
+        distance = _pair(text, "--distance")
+        V = made.number(quantity(distance, "the distance", -1))
+        vacuum = made.vacuum_number(distance)
+        rows.append({"distance": text, "eV": mp.nstr(V * 10**9, 8), "over_vacuum": mp.nstr(V / vacuum, 8)})
+    return rows

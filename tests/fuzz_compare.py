@@ -1,0 +1,110 @@
+"""Measure the comparison on true variants and single sabotages of every derived formula.
+
+Run ``python -m tests.fuzz_compare --count 3000``. It prints how many sabotaged formulas were called equal (none may be), how
+many were left undecided, how many true ones were not proved, and the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import random
+import sys
+import time
+from pathlib import Path
+
+import sympy as sp
+
+from nuforce_sym import registry
+from nuforce_sym.errors import InputError
+from nuforce_sym.paper.compare import compare
+from nuforce_sym.store import Cache
+from tests.formula_variants import changed, rewritten, sabotages, spelled
+
+
+def formulas() -> list[tuple[str, sp.Expr]]:
+    """Return every formula of every derivation that is spelled by `formula_variants`."""
+    cache = Cache(Path.cwd() / ".nuforce")
+    found: dict[sp.Expr, str] = {}
+    for name in registry.modules():
+        for step, result in registry.derive(name, cache=cache).items():
+            value = getattr(result.value, "expr", result.value)
+            if not isinstance(value, sp.Expr) or value.is_number:
+                continue
+            try:
+                spelled(value, random.Random(0), {})
+            except NotImplementedError:
+                continue
+            found.setdefault(value, f"{name}.{step}")
+    return [(name, value) for value, name in found.items()]
+
+
+def renaming(expr: sp.Expr, rng: random.Random) -> tuple[dict[sp.Basic, str], dict[str, sp.Expr]]:
+    """Return other spellings for one or two symbols, and the ``let`` that says what they are."""
+    pool = [s for s in sorted(expr.free_symbols, key=str) if s.name not in ("r", "t", "delta3_r")]
+    chosen = rng.sample(pool, min(len(pool), rng.randrange(3)))
+    spellings = rng.sample((r"\kappa", r"\eta_a", "M_{ab}", "b'", r"\tilde{g}", "X", r"\lambda_{e}"), len(chosen))
+    names = dict(zip(chosen, spellings, strict=True))
+    return names, {text: s for s, text in names.items()}
+
+
+def cases(count: int, seed: int) -> list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]]:
+    """Return (formula's name, what was done, whether it is still true, derived, LaTeX, let)."""
+    rng = random.Random(seed)
+    known, out = formulas(), []
+    while len(out) < count:
+        for name, expr in known:
+            names, let = renaming(expr, rng)
+            for _ in range(2):
+                out.append((name, "true", True, expr, spelled(rewritten(expr, rng), rng, names), let))
+            wrong = list(sabotages(expr, rng))
+            for what, other in rng.sample(wrong, min(2, len(wrong))):
+                if other != 0 and changed(expr, other):
+                    extra = {s: t for s, t in names.items() if s in expr.free_symbols}
+                    out.append((name, what, False, expr, spelled(rewritten(other, rng), rng, extra), let))
+    return out[:count]
+
+
+def run(count: int, seed: int, *, seconds: float = 20.0, verbose: bool = False) -> collections.Counter[str]:
+    """Compare ``count`` formulas and count the outcomes."""
+    outcome: collections.Counter[str] = collections.Counter()
+    slowest = 0.0
+    for number, (name, what, true, derived, text, let) in enumerate(cases(count, seed), 1):
+        began = time.monotonic()
+        try:
+            result = compare(derived, text, let=let, seconds=seconds)
+            verdict, said = result.verdict, result.sentence
+        except InputError as error:
+            verdict, said = "refused", str(error)
+        slowest = max(slowest, time.monotonic() - began)
+        kind = "true" if true else "sabotaged"
+        outcome[f"{kind}: {verdict}"] += 1
+        good = verdict == "equal" if true else verdict not in ("equal", "equal numerically", "undecided", "refused")
+        if not good:
+            outcome[f"{kind}, not as expected"] += 1
+            if verbose:
+                print(f"[{number}] {name} ({what}): {verdict}\n  {text}\n  {said}\n")
+    outcome["slowest, ms"] = round(1000 * slowest)
+    return outcome
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    began = time.monotonic()
+    outcome = run(options.count, options.seed, verbose=options.verbose)
+    seconds = time.monotonic() - began
+    for key, n in sorted(outcome.items()):
+        print(f"{key:<44}{n:>8}")
+    wrong = sum(outcome[f"sabotaged: {v}"] for v in ("equal", "equal numerically"))
+    undecided = sum(outcome[f"{k}: undecided"] for k in ("true", "sabotaged"))
+    print(f"formulas {options.count}, false equal {wrong}, undecided {undecided} ({100 * undecided / options.count:.2f} %)")
+    print(f"{seconds:.0f} s, {1000 * seconds / options.count:.0f} ms each")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
