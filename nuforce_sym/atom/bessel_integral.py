@@ -54,6 +54,15 @@ class BesselValue:
         A, B, root = in_sympy(self.A), in_sympy(self.B), Surd(fmpq(1), self.norm).sympy
         return root * (A + B * logarithm(in_sympy(self.p), in_sympy(self.c)))
 
+    def __str__(self) -> str:
+        """The number as one line of text, with integers of any length."""
+        root = Surd(fmpq(1), self.norm)
+        if self.B == 0:
+            return str(self.A * root)
+        arc, D = ("acosh", self.p**2 - self.c**2) if self.p > self.c else ("acos", self.c**2 - self.p**2)
+        front = "" if root == 1 else f"{root}*"
+        return f"{front}({self.A} + ({self.B})*{arc}({self.p / self.c})/sqrt({D}))"
+
     def ball(self, bits: int = 64) -> arb:
         """Return an enclosure with at least ``bits`` correct bits, whatever cancels; an exact 0 is the ball 0."""
 
