@@ -181,6 +181,8 @@ def test_let_gives_names_their_meaning():
     assert read_latex(r"a\, m_{\nu_i} F'(r)", let=let) == g_V1 * m * sp.diff(F, r)
     assert read_latex(r"\vec S\cdot\vec\nabla F(r)", let=let) == Dot3(s1, rhat) * sp.diff(F, r) / 2
     assert read_latex(r"F(2 r)", let=let) == F.subs(r, 2 * r)
+    mean = {r"\left\langle\frac{1}{r^3}\right\rangle_{n\ell}": q**3}
+    assert read_latex(r"2 \langle \frac{1}{r^{3}}\rangle_{n\ell}", let=mean) == 2 * q**3
     with pytest.raises(InputError, match=r"let b = g_V9: no symbol .* did you mean"):
         read_latex("b", let={"b": "g_V9"})
 

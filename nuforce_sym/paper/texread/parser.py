@@ -18,7 +18,20 @@ from nuforce_sym.paper.texread.values import Value, Vector, added, divided, powe
 FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _FUNCTIONS = frozenset("\\" + head for head in PLAIN)
-_STARTS = _FUNCTIONS | {*FRACTIONS, *_BRACKETS, *UPRIGHT, *BOLD, *ACCENTS, *GREEK, r"\{", r"\sqrt", r"\int", r"\sum", r"\lvert"}
+_STARTS = _FUNCTIONS | {
+    *FRACTIONS,
+    *_BRACKETS,
+    *UPRIGHT,
+    *BOLD,
+    *ACCENTS,
+    *GREEK,
+    r"\{",
+    r"\sqrt",
+    r"\int",
+    r"\sum",
+    r"\lvert",
+    r"\langle",
+}
 UNREAD = {
     r"\pm": "Give the two signs as two formulas.",
     r"\mp": "Give the two signs as two formulas.",
