@@ -110,7 +110,7 @@ def _sentence(result: Comparison) -> str:
         case "equal in a limit":
             return f"equal in the limit {result.limit}; {result.difference}"
         case "different":
-            return "different"
+            return f"different, {result.difference}" if result.difference else "different"
     return f"{result.verdict}: {result.difference}"
 
 
