@@ -158,6 +158,8 @@ def test_proofs_are_exact():
     assert proof_of_zero(sp.sin(x) ** 2 + sp.cos(x) ** 2 - 1) == "identity"
     assert proof_of_zero(sp.besselk(5, x) - sp.besselk(3, x) - 8 / x * sp.besselk(4, x) + sp.Rational(1, 10**30)) is None
     assert proof_of_zero(sp.sqrt(g_1**2) - g_1) is None
+    assert proof_of_zero(sp.atan(r) + sp.atan(1 / r) - sp.pi / 2) == "differential equation"
+    assert proof_of_zero(sp.atan(g_1) + sp.atan(1 / g_1) - sp.pi / 2) is None
 
 
 def test_the_verb(capsys):
