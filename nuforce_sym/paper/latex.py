@@ -45,7 +45,8 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Pow(self, expr: sp.Pow) -> str:
         # e^x is the exponential; the elementary charge to such a power stands in parentheses
-        if (expr.base.is_Function or self._print(expr.base) == "e") and not expr.exp.is_Rational:
+        plain = expr.exp.is_Rational and (expr.exp.is_Integer or expr.exp > 0 or expr.exp == -sp.Rational(1, 2))
+        if (expr.base.is_Function or self._print(expr.base) == "e") and not plain:
             return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
         return str(super()._print_Pow(expr))
 
