@@ -20,7 +20,7 @@ from nuforce_sym.paper.claims import Claim, Claims
 from nuforce_sym.paper.compare import Comparison, compare
 from nuforce_sym.paper.compare_conventions import CONVENTIONS
 from nuforce_sym.paper.latex import latex
-from nuforce_sym.paper.texread import read_latex
+from nuforce_sym.paper.texread import read_equation, read_latex
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 Status = Literal["right", "convention", "wrong", "undecided", "definition"]
@@ -33,7 +33,7 @@ STATUSES: Mapping[Status, str] = {
 }
 Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
-SECONDS = 10.0
+SECONDS = 30.0
 _CLAUSE = re.compile(
     r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
 )
@@ -124,9 +124,9 @@ def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
 
 def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float) -> tuple[Status, str, Comparison | None]:
     """Try the formula as it stands, then under the conventions that are stated."""
-    plain: tuple[Status, str, Comparison | None]
+    plain: tuple[Status, str, Comparison | None] = ("undecided", "", None)
     try:
-        plain = _compared(claim, derived, let, (), seconds)
+        plain = plain if _assumption_needed(claim, derived, let) else _compared(claim, derived, let, (), seconds)
     except NuforceError as error:
         plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
     if plain[0] == "right" or not (claim.assume or claim.conventions):
@@ -140,6 +140,19 @@ def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: fl
     if status == "right":
         return "convention", f"{sentence}, with {stated}", found
     return status, f"{sentence}, even with {stated}", found
+
+
+def _assumption_needed(claim: Claim, derived: sp.Expr, let: Mapping[str, Any]) -> bool:
+    """Whether the printed formula lacks a symbol that the convention puts a value for, and so cannot be the derived one."""
+    if not claim.assume:
+        return False
+    given = read_equation(claim.read or claim.latex, let=let, lhs=_left(claim)).value
+    lacking = derived.free_symbols - given.free_symbols
+    return any(symbol(name) in lacking for name in claim.assume)
+
+
+def _left(claim: Claim) -> str | None:
+    return claim.lhs if claim.lhs and not claim.read else None
 
 
 def _first_line(error: NuforceError) -> str:
@@ -160,8 +173,7 @@ def _compared(
     claim: Claim, derived: sp.Expr, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
 ) -> tuple[Status, str, Comparison]:
     text = claim.read or claim.latex
-    lhs = claim.lhs if claim.lhs and not claim.read else None
-    found = compare(derived, text, let=let, conventions=conventions, lhs=lhs, seconds=seconds)
+    found = compare(derived, text, let=let, conventions=conventions, lhs=_left(claim), seconds=seconds)
     if found.verdict == "equal":
         return "right", _said(found), found
     if found.verdict == "undecided":
