@@ -13,9 +13,11 @@ from nuforce_sym.derivations.neutrino_pair import G_F, add_cut, g_V1, g_V2, half
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.exchange import conserve_vector_current, exchange
 from nuforce_sym.amplitude.interaction import Field, vector_interaction
+from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.potential.dispersion import derivative_integral, massless_loop
 from nuforce_sym.potential.logarithm import laplace_moment, pole_with_logarithm, position_space_with_logarithm
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density
+from nuforce_sym.special import ZBubble
 from nuforce_sym.symbols import symbols
 
 q, m_Z, mu, kappa, g_1, g_2, k = symbols("q m_Z mu kappa g_1 g_2 k")
@@ -143,6 +145,20 @@ def _klein_gordon(V):
 
 
 @d.step(
+    r"V(r)\big|_{\mu=m_Z}",
+    check.dimension(1),
+    check.equals(lambda potential: potential.subs(mu, m_Z), why="the potential with exponential integrals"),
+)
+def at_the_z_mass(potential):
+    r"""With the scale at the mass of the Z the radial function is $\mathcal{Z}(x)=\frac12[(x+2)e^xE_1(x)+(x-2)e^{-x}
+    \mathrm{Ei}(x)]+e^{-x}-1$, $x=m_Zr$, which vanishes at $x=0.86$ and $x=4.14$.
+    """
+    x = m_Z * r
+    front = sp.expand(potential.subs(mu, m_Z)).coeff(sp.exp(x) * sp.expint(1, x)) / ((x + 2) / 2)
+    return sp.factor(front) * ZBubble(x)
+
+
+@d.step(
     r"\mu\frac{dV}{d\mu}",
     check.dimension(1),
     check.residual(lambda V: _klein_gordon(_klein_gordon(V)), r"solves $(m_Z^2-\nabla^2)^2f=0$"),
@@ -191,3 +207,32 @@ def moment(amplitude):
     with respect to $-\kappa$ bring further powers of r.
     """
     return laplace_moment(amplitude, q, kappa)
+
+
+KERNELS = ("z_z_bubble",)
+
+
+def kernels(results):
+    """The potential with the scale at the mass of the Z."""
+    ranges = {r: (1e-9, 1e12), m_Z: (1e-3, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+    return (
+        Kernel(
+            "z_z_bubble",
+            "Potential between two fermions by exchange of two massless neutrinos between two Z bosons (mu = m_Z)",
+            results["at_the_z_mass"],
+            tuple(Argument(s, *ranges[s]) for s in (r, m_Z, G_F, g_V1, g_V2)),
+            d.name,
+            "at_the_z_mass",
+            constraints=(Constraint(m_Z * r, 1e-9, 1e12),),
+            cites=tuple(d.cites),
+            notes=(NOTE,),
+            envelope=strength * m_Z**4 / (4 * sp.pi**3 * r * (1 + m_Z * r) ** 4),
+        ),
+    )
+
+
+NOTE = (
+    "Its sign for m_Z r below 4.14 depends on the renormalisation scale, here m_Z: with another one, "
+    "G_F^2 g_V1 g_V2 m_Z^4 (2 - m_Z r) exp(-m_Z r) ln(m_Z/mu)/(48 pi^3 r) is added, a part of tree-level Z exchange. One "
+    "neutrino species; sum over species with their own charges."
+)

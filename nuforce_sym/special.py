@@ -132,5 +132,30 @@ class PairK2(_Pair):
         return _two_arguments(r"\mathcal{K}_2", self, printer)
 
 
+class ZBubble(_Numeric):
+    r"""\mathcal Z(x) = \tfrac12[(x+2)e^xE_1(x)+(x-2)e^{-x}\mathrm{Ei}(x)]+e^{-x}-1, x > 0.
+
+    The radial function of a massless loop between two propagators of mass m, x = mr; \mathcal Z\to12/x^4 for large x.
+    """
+
+    nargs = 1
+
+    @staticmethod
+    def _value(*args: Any) -> Any:
+        (x,) = args
+        with mp.workprec(mp.mp.prec + 40 + 4 * max(0, int(mp.log(x, 2)))):
+            forth, back = mp.exp(x) * mp.e1(x), mp.exp(-x) * mp.ei(x)
+            return ((x + 2) * forth + (x - 2) * back) / 2 + mp.exp(-x) - 1
+
+    @classmethod
+    def defined(cls, x: sp.Expr) -> sp.Expr:
+        """Return the definition, in exponential integrals."""
+        forth, back = sp.exp(x) * sp.expint(1, x), sp.exp(-x) * sp.Ei(x)
+        return ((x + 2) * forth + (x - 2) * back) / 2 + sp.exp(-x) - 1
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{Z}}\!\left({printer._print(self.args[0])}\right)"
+
+
 def _two_arguments(name: str, function: sp.Expr, printer: Any) -> str:
     return rf"{name}\!\left({', '.join(printer._print(a) for a in function.args)}\right)"

@@ -16,19 +16,20 @@ SMALLEST_NORMAL = 2.2250738585072014e-308
 RESERVED = frozenset(
     {
         "bessel_k",
+        "cosine",
         "decay",
+        "less",
+        "more",
+        "np",
+        "pair_k",
+        "phase",
+        "pi",
         "power",
         "product",
-        "phase",
-        "more",
-        "less",
-        "cosine",
         "sine",
-        "pair_k",
-        "z_bubble",
-        "pi",
-        "np",
         "sqrt",
+        "thermal",
+        "z_bubble",
     }
 )
 
@@ -114,6 +115,7 @@ class Kernel:
         notes: sentences for the docstring.
         envelope: a product of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and there,
             so its error is bounded relative to the envelope; without one it is bounded relative to the formula itself.
+            For other formulas that change sign it is a rational function.
 
     Raises:
         InputError: a name is not allowed, the arguments are not exactly the formula's symbols, or the formula oscillates
@@ -149,10 +151,13 @@ class Kernel:
                     "give an envelope, a product of arguments that its error is compared with"
                 )
             return
-        factors = sp.Mul.make_args(self.envelope)
+        oscillates = self.formula.has(sp.sin, sp.cos)
+        factors = sp.Mul.make_args(self.envelope) if oscillates else ()
         bases = {f.as_base_exp()[0] for f in factors if not f.is_number}
         if not bases <= given or not all(f.is_number or f.as_base_exp()[1].is_Integer for f in factors):
             raise InputError(f"an envelope is a product of powers of the arguments; got {self.envelope}")
+        if not self.envelope.free_symbols <= given or not self.envelope.is_rational_function(*given):
+            raise InputError(f"an envelope is a rational function of the arguments; got {self.envelope}")
         if dimension.power(self.envelope) != energy:
             raise DimensionError(
                 f"the envelope of kernel {self.name!r} carries energy^{dimension.power(self.envelope)}, its formula "

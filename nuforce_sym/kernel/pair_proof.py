@@ -24,6 +24,7 @@ Assumed beside what `bessel_proof` assumes: NumPy's sinh is within two units in 
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,7 +81,7 @@ def _steps(module: ast.Module) -> dict[int, tuple[int, arb]]:
 def _z_intervals() -> list[tuple[arb, arb]]:
     low, high = 2 * LOWEST, 2 * HIGHEST * (1 + 1e-12)
     ends = [low * (high / low) ** (i / _INTERVALS) for i in range(_INTERVALS)] + [high]
-    return [(arb(a), arb(b)) for a, b in zip(ends, ends[1:], strict=False)]
+    return [(arb(a), arb(b)) for a, b in itertools.pairwise(ends)]
 
 
 def _interval(order: int, number: int, last: arb, low: arb, high: arb, bessel: arb) -> tuple[arb, arb]:
@@ -149,7 +150,7 @@ def _floor(order: int, z: arb) -> arb:
     # For large z the integrand lives at u ~ 1/sqrt(z): the grid is drawn together.
     scale = arb(1) if z < 16 else 4 / z.sqrt()
     total = arb(0)
-    for left, right in zip(_grid(), _grid()[1:], strict=False):
+    for left, right in itertools.pairwise(_grid()):
         c = (right * scale).cosh()
         weight = (2 - c**2) / c**7 if order == 2 else 1 / c**3
         # The last point is the zero itself: its ball may reach below it.
@@ -163,7 +164,7 @@ def _negative_share() -> arb:
     r"""Return \rho: the upper Riemann sum of the positive part less \pi/8, over the lower one."""
     grid = _grid()
     upper, lower = arb(0), arb(0)
-    for left, right in zip(grid, grid[1:], strict=False):
+    for left, right in itertools.pairwise(grid):
         values = [(2 - u.cosh() ** 2) / u.cosh() ** 7 for u in (left, right)]
         upper += values[0].upper() * (right - left)
         lower += values[1].lower() * (right - left) if values[1] > 0 else arb(0)

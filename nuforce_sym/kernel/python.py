@@ -1,7 +1,7 @@
 """Kernels as NumPy source text: readable, self-contained, and the same bytes wherever it is written.
 
-The body uses + - * /, pi, and functions of `runtime` whose error is proved: power, decay, bessel_k, and for oscillating
-formulas phase, more, less, cosine and sine. Factors that fall exponentially come last, so that nothing underflows
+The body uses + - * /, pi, and functions of `runtime` whose error is proved: power, decay, bessel_k, thermal, and for
+oscillating formulas phase, more, less, cosine and sine. Factors that fall exponentially come last, so that nothing underflows
 before the result does; so do those that oscillate.
 """
 
@@ -17,7 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import PairK1, PairK2
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 
 WIDTH = 110
 
@@ -42,8 +42,10 @@ _NEEDS = {
     "power": ("power",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
-    "phase": ("product", "phase"),
+    "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "thermal": ("thermal",),
+    "z_bubble": ("z_bubble",),
 }
 
 
@@ -54,8 +56,12 @@ def body(kernel: Kernel) -> Text:
         NotDerivable: the formula has a function that no runtime block provides.
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
-    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2), key=sp.default_sort_key):
+    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2, ZBubble), key=sp.default_sort_key):
         specials[function] = _special(function, kernel)
+    for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
+        gas = thermal(function.args[0])
+        if kernel.formula.has(gas):
+            specials[gas] = "F", _thermal(function.args[0])
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
     waves = sorted(kernel.formula.atoms(sp.cos, sp.sin), key=sp.default_sort_key)
@@ -70,6 +76,19 @@ def body(kernel: Kernel) -> Text:
     else:
         lines += ["return (", *(f"    {line}" for line in _signed(terms)), ")"]
     return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
+
+
+def thermal(y: sp.Expr) -> sp.Expr:
+    r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
+    return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
+
+
+def _thermal(y: sp.Expr) -> Text:
+    factors = sp.Mul.make_args(y / (2 * sp.pi))
+    if len(factors) != 2 or not all(f.is_Symbol for f in factors):
+        raise NotDerivable(f"{y}: the runtime's function of a Fermi gas takes 2 pi times two arguments")
+    a, b = sorted(f.name for f in factors)
+    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
 
 
 def _signed(terms: list[Text]) -> list[str]:
@@ -134,6 +153,9 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
         a, b = _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
+    if isinstance(function, ZBubble):
+        a, b = _two_factors(function.args[0], kernel)
+        return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
     if isinstance(function, (PairK1, PairK2)):
         order = 1 if isinstance(function, PairK1) else 2
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
@@ -228,7 +250,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
@@ -268,7 +290,7 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
         promised = f"the relative error is at most {bound:.2g}"
     else:
         conditions.append(f"|envelope| >= {SMALLEST_NORMAL!r}")
-        envelope = _term(kernel.envelope, kernel, {}).code
+        envelope = str(kernel.envelope) if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
         promised = f"the error is at most {bound:.2g} |envelope|, where the envelope is {envelope}"
     promise = (
         f"In these ranges, with {' and '.join(conditions)}, {promised} (proved; see {kernel.name}.json). It rests on: "

@@ -15,7 +15,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import PairK1, PairK2
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -172,8 +172,13 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
             length = expression(r, known)
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
+        case "z_bubble", [a, b]:
+            return ZBubble(expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
+        case "thermal", [a, b]:
+            y = 2 * sp.pi * expression(a, known) * expression(b, known)
+            return 1 - y * (1 + y * sp.cosh(y) / sp.sinh(y)) / (2 * sp.sinh(y))
         case "bessel_k", [ast.Constant(value=int(order)), a, b] if 0 <= order <= MAX_EXPONENT:
             return sp.besselk(order, expression(a, known) * expression(b, known))
     raise TextError(f"{ast.unparse(node)!r} is no call that a kernel makes")

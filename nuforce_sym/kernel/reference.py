@@ -9,9 +9,9 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import pair_reference
+from nuforce_sym.kernel import bubble_reference, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
-from nuforce_sym.special import PairK1, PairK2
+from nuforce_sym.special import PairK1, PairK2, ZBubble
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -22,6 +22,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     """
     if formula.has(sp.sin, sp.cos):
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.sinh):
+        precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
     with ctx.workprec(precision):
         return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
 
@@ -52,12 +54,18 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0] ** values[1]
     if isinstance(expr, sp.exp):
         return values[0].exp()
+    if isinstance(expr, sp.sinh):
+        return values[0].sinh()
+    if isinstance(expr, sp.cosh):
+        return values[0].cosh()
     if isinstance(expr, sp.cos):
         return values[0].cos()
     if isinstance(expr, sp.sin):
         return values[0].sin()
     if isinstance(expr, (PairK1, PairK2)):
         return pair_reference.pair(1 if isinstance(expr, PairK1) else 2, *values)
+    if isinstance(expr, ZBubble):
+        return bubble_reference.z_bubble(values[0])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
     raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")

@@ -1,7 +1,8 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof` and `phase_proof` from this very text.
+needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this
+very text.
 """
 
 from __future__ import annotations
@@ -232,16 +233,29 @@ def sine(p):
 
 
 def _blockwise(function, results, *arrays):
-    arrays = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arrays))
-    values = [np.empty(arrays[0].shape) for _ in range(results)]
-    flat, into = [a.ravel() for a in arrays], [v.reshape(-1) for v in values]
+    arrays = [np.asarray(a, dtype=float) for a in arrays]
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    values = [np.empty(shape) for _ in range(results)]
+    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in arrays]
+    into = [v.reshape(-1) for v in values]
     with np.errstate(all="ignore"):
-        for start in range(0, into[0].size, 4096):
-            block = slice(start, start + 4096)
-            found = function(*(a[block] for a in flat))
+        for start in range(0, into[0].size, 8192):
+            block = slice(start, start + 8192)
+            found = function(*(a[block] if a.ndim else a for a in flat))
             for target, value in zip(into, found, strict=True):
                 target[block] = value
     return tuple(v[()] for v in values)
+
+
+def _exact_product(a, b):
+    """Return a*b rounded, and the rounding error of that product, exactly (Dekker 1971), for finite numbers."""
+    x = a * b
+    a_high = 134217729.0 * a
+    a_high = a_high - (a_high - a)
+    b_high = 134217729.0 * b
+    b_high = b_high - (b_high - b)
+    a_low, b_low = a - a_high, b - b_high
+    return x, ((a_high * b_high - x) + a_high * b_low + a_low * b_high) + a_low * b_low
 
 
 def _total(a, b):
@@ -252,16 +266,16 @@ def _total(a, b):
 
 
 def _phase(a, b, *others):
-    x, y = product(a, b)
+    x, y = _exact_product(a, b)
     z = 0.0
     for c in others:
-        x, e = product(x, c)
-        y, f = product(y, c)
+        x, e = _exact_product(x, c)
+        y, f = _exact_product(y, c)
         y, g = _total(e, y)
         z = z * c + f + g
-    p, q = product(x, _TURN[0])
-    r, s = product(x, _TURN[1])
-    t, u = product(y, _TURN[0])
+    p, q = _exact_product(x, _TURN[0])
+    r, s = _exact_product(x, _TURN[1])
+    t, u = _exact_product(y, _TURN[0])
     rest = s + u + x * _TURN[2] + y * _TURN[1] + z * _TURN[0]
     hi, e = _total(p - np.rint(p), q - np.rint(q))
     hi, f = _total(hi, r - np.rint(r))
@@ -350,3 +364,355 @@ def _pair(n, a, b, r):
     terms = bessel_k(n, a, far) * bessel_k(n, b, far) * (1.0 - (a + b) * low) * weight
     terms[:, 0] *= 0.5
     return h[:, 0] * terms.sum(axis=1)
+
+
+# block thermal
+# 2 (k - 1) (-1)^k (3^(-2k) - 4^(-2k) + 5^(-2k) - ...), k = 2, 3, ...
+_THERMAL = (
+    0.019065658994491835,
+    -0.004704365189740416,
+    0.0008355111158873953,
+    -0.0001285607861725251,
+    1.825768858190853e-05,
+    -2.4660267566180514e-06,
+    3.220555604901836e-07,
+    -4.107001181567503e-08,
+    5.146162710570915e-09,
+    -6.361984822079441e-10,
+    7.781774041770087e-11,
+    -9.436569994653884e-12,
+    1.1361628366813443e-12,
+    -1.3596994480000132e-13,
+    1.6188160813551647e-14,
+    -1.918681066595422e-15,
+    2.265165549358996e-16,
+    -2.6649376864329208e-17,
+    3.1255686405006148e-18,
+)
+
+
+def thermal(a, b):
+    """Return 1 - (y/2)(1 + y coth y)/sinh y for y = 2 pi a b."""
+    with np.errstate(all="ignore"):
+        z = abs(np.asarray(a, dtype=float) * b)
+        v = 4.0 * (z * z)
+        near, far = _thermal_near(np.minimum(v, 1.0)), _thermal_far(6.283185307179586 * np.maximum(z, 0.5))
+        return np.where(v <= 1.0, near, far)[()]
+
+
+def _thermal_near(v):
+    """Return the sum over j of 2 (-1)^(j+1) v^2/(j^2 + v)^2: j = 1 and 2, and the others as a power series."""
+    total = _THERMAL[-1]
+    for c in _THERMAL[-2::-1]:
+        total = total * v + c
+    near = 1.0 + v
+    next_one = 4.0 + v
+    return (2.0 / (near * near) - 2.0 / (next_one * next_one) + total) * (v * v)
+
+
+def _thermal_far(y):
+    falloff = np.exp(-y)
+    square = falloff * falloff
+    below = 1.0 - square
+    return 1.0 - y * falloff * (below + y * (1.0 + square)) / (below * below)
+
+
+# block z_bubble
+# Z(x): a power series and one that goes with log x for x <= 1; x^4 Z(x) by powers of s = 2 x/2^j - 3 for x from 2^j to
+# 2^(j+1); x^4 Z(x) by powers of 1/x^2 for x > 64.
+_Z_NEAR = (
+    (
+        -1.1544313298030657,
+        -1.0,
+        1.8455686701969343,
+        -0.16666666666666666,
+        0.3765294171079501,
+        -0.008333333333333333,
+        0.02080871483442741,
+        -0.0001984126984126984,
+        0.0005309130649691494,
+        -2.7557319223985893e-06,
+        7.776959619929633e-06,
+        -2.505210838544172e-08,
+        7.382841766359034e-08,
+        -1.6059043836821613e-10,
+        4.908280031367798e-10,
+        -7.647163731819816e-13,
+        2.4118791126816618e-12,
+        -2.8114572543455206e-15,
+        9.115033103063744e-15,
+        -8.22063524662433e-18,
+    ),
+    (
+        -2.0,
+        -2.0,
+        -0.25,
+        -0.011111111111111112,
+        -0.000248015873015873,
+        -3.306878306878307e-06,
+        -2.9227459783015337e-08,
+        -1.835319295636756e-10,
+        -8.603059198297294e-13,
+        -3.123841393717245e-15,
+    ),
+)
+_Z_MIDDLE = (
+    (
+        -0.8939097039272226,
+        -1.1802959075116417,
+        -0.3122111963653145,
+        0.09282769626553886,
+        0.027391981985497565,
+        -0.00573002111010343,
+        -0.0003944651590374305,
+        0.00023114345973783822,
+        -3.040537163021418e-05,
+        8.176268810104684e-07,
+        4.2652599884262566e-07,
+        -1.1092084179429981e-07,
+        1.9389866289833833e-08,
+        -3.1236540260060685e-09,
+        5.254191977492001e-10,
+        -9.647353670465807e-11,
+        1.926423725104021e-11,
+        -4.104378544372598e-12,
+        9.175308097227277e-13,
+        -2.1282265262156125e-13,
+        5.083177959290121e-14,
+        -1.241100379818531e-14,
+        3.0995385567569425e-15,
+        -8.104596100732614e-16,
+        2.0967028562602178e-16,
+        -4.326457308296218e-17,
+        1.1342781248870178e-17,
+        -6.613770423852126e-18,
+        1.806272596663651e-18,
+    ),
+    (
+        -3.8649458058810553,
+        0.5003352697373417,
+        2.613072244519752,
+        0.22242339839694067,
+        -0.29655691527720246,
+        0.02145254936248446,
+        0.015947132706686042,
+        -0.004498014103599079,
+        0.00025446515111811596,
+        0.00012833015109775585,
+        -4.214918470276458e-05,
+        6.731261645772394e-06,
+        -5.180564906852132e-07,
+        -4.775417727717633e-08,
+        2.708742270015514e-08,
+        -6.599993771727078e-09,
+        1.2989200631753718e-09,
+        -2.400670866763755e-10,
+        4.493387687131293e-11,
+        -8.841958183685084e-12,
+        1.846335093383179e-12,
+        -4.0602007255793485e-13,
+        9.330674892976417e-14,
+        -2.2664010912515157e-14,
+        5.546948209564589e-15,
+        -1.1343170701352356e-15,
+        2.8501824944669894e-16,
+        -1.508813737724817e-16,
+        4.007224659022632e-17,
+    ),
+    (
+        12.757680500919877,
+        12.27020081279477,
+        -4.243704561600652,
+        -1.660706935991931,
+        1.286442850003472,
+        -0.17382741660612255,
+        -0.09920054739204963,
+        0.051776410709595724,
+        -0.008705424749298332,
+        -0.001167497637502557,
+        0.0010304007613184166,
+        -0.00028021914614795345,
+        3.5588989594221745e-05,
+        3.0512993411979706e-06,
+        -2.867971294576386e-06,
+        8.499642733525224e-07,
+        -1.6760861183803046e-07,
+        2.271085481357377e-08,
+        -1.2880674881571256e-09,
+        -3.9817705589331213e-10,
+        1.8353600458118528e-10,
+        -5.0216882541439476e-11,
+        1.1521849055667214e-11,
+        -2.473536891091038e-12,
+        5.160033098787332e-13,
+        -9.772171817067863e-14,
+        2.088352801850531e-14,
+        -8.08034205643557e-15,
+        1.933763186229191e-15,
+    ),
+    (
+        17.870351762161164,
+        -4.561831587512126,
+        0.9818909362010816,
+        1.2415184794825265,
+        -1.3661969822962028,
+        0.6476245898038483,
+        -0.11370275852822945,
+        -0.057969362316741775,
+        0.05357663947252043,
+        -0.020972114892423892,
+        0.003835170015661748,
+        0.0006505961132439188,
+        -0.0007727239728244941,
+        0.0003121915402732102,
+        -7.437233491474512e-05,
+        6.428056222972783e-06,
+        3.439514681939728e-06,
+        -2.10122197436384e-06,
+        6.863929553880493e-07,
+        -1.537557452913651e-07,
+        2.047475424873094e-08,
+        1.169413089694113e-09,
+        -1.7894375358509956e-09,
+        6.933031317269667e-10,
+        -1.920408799747228e-10,
+        4.446133150448695e-11,
+        -8.299409111321272e-12,
+        6.490514171063512e-13,
+        1.0344217548521946e-13,
+    ),
+    (
+        12.945591506418577,
+        -0.7257276524445146,
+        0.4459971570592325,
+        -0.261413292013714,
+        0.15159159509323453,
+        -0.08500471368426098,
+        0.04351987387528396,
+        -0.018599927479934747,
+        0.005358855184550285,
+        0.00023974559027440903,
+        -0.0016706127337346242,
+        0.001407313943871351,
+        -0.0007958422214534177,
+        0.00033994365855092256,
+        -0.00010539669381668088,
+        1.6032560100858273e-05,
+        6.478480066319922e-06,
+        -7.023414734167853e-06,
+        3.727440027215973e-06,
+        -1.4298223006668348e-06,
+        4.042427281957944e-07,
+        -6.532394722328035e-08,
+        -9.7078122059385e-09,
+        1.2308794061533403e-08,
+        -6.383532918710561e-09,
+        2.980896743800019e-09,
+        -9.094594386342458e-10,
+        1.5384437166058384e-11,
+        4.647859314076625e-11,
+    ),
+    (
+        12.214282765499844,
+        -0.14700128948610985,
+        0.07639285909056748,
+        -0.035650659503518034,
+        0.015761425490169133,
+        -0.0067616993211428965,
+        0.0028515739738791106,
+        -0.0011916227895590102,
+        0.0004960970041245075,
+        -0.00020659982769416987,
+        8.635750864926472e-05,
+        -3.634482367950299e-05,
+        1.544972909375057e-05,
+        -6.654177087135803e-06,
+        2.91125656928528e-06,
+        -1.294888347522375e-06,
+        5.85388927979258e-07,
+        -2.6891514327309196e-07,
+        1.229267338768375e-07,
+        -5.3260986695280475e-08,
+        2.3638859852648606e-08,
+        -1.2648804111228562e-08,
+        4.856285085925362e-09,
+        4.390536658866765e-10,
+        -2.939590029260135e-10,
+        -9.053579367299834e-10,
+        2.777543914495792e-10,
+        2.7337293117567814e-10,
+        -1.176667714129679e-10,
+    ),
+)
+_Z_FAR = (
+    (
+        12.0,
+        480.0,
+        30240.0,
+        2903040.0,
+        399168000.0,
+        74724249600.0,
+        18307441152000.0,
+        5690998849536000.0,
+        2.189611807358976e18,
+        1.0218188434341888e21,
+        5.687443682554695e23,
+        3.722690410399437e26,
+        2.8311060571087716e29,
+        2.4756933582471164e32,
+        2.466851596253377e35,
+        2.7786616380198035e38,
+    ),
+)
+
+
+def z_bubble(a, b):
+    """Return Z(x) = ((x + 2) e^x E_1(x) + (x - 2) e^-x Ei(x))/2 + e^-x - 1 for x = a*b.
+
+    Zero gives infinity, infinity gives 0, a negative number or NaN gives NaN.
+    """
+    a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
+    values = np.empty(a.shape)
+    flat_a, flat_b, flat = a.ravel(), b.ravel(), values.reshape(-1)
+    with np.errstate(all="ignore"):
+        for start in range(0, flat.size, 4096):
+            block = slice(start, start + 4096)
+            flat[block] = _z_of(flat_a[block] * flat_b[block])
+    return values[()]
+
+
+def _z_of(x):
+    found = np.where(x == 0.0, np.inf, np.nan)
+    here = (x > 0.0) & (x <= 1.0)
+    if here.any():
+        found[here] = _z_near(x[here])
+    for j, row in enumerate(_Z_MIDDLE):
+        here = (x > 2.0**j) & (x <= 2.0 ** (j + 1))
+        if here.any():
+            found[here] = _z_middle(x[here], 2.0 ** (1 - j), row)
+    here = x > 2.0 ** len(_Z_MIDDLE)
+    if here.any():
+        found[here] = _z_far(x[here])
+    return found
+
+
+def _z_near(x):
+    return _powers(_Z_NEAR[0], x) + np.log(x) * _powers(_Z_NEAR[1], x * x)
+
+
+def _z_middle(x, scale, row):
+    y = x * x
+    return _powers(row, scale * x - 3.0) / (y * y)
+
+
+def _z_far(x):
+    u = 1.0 / x
+    y = u * u
+    return _powers(_Z_FAR[0], y) * y * y
+
+
+def _powers(coefficients, y):
+    total = coefficients[-1]
+    for c in coefficients[-2::-1]:
+        total = total * y + c
+    return total

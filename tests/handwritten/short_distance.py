@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mpmath as mp
 import numpy as np
 from scipy.special import kv
 
@@ -24,3 +25,15 @@ def two_neutrino_unequal(r, m_i, m_j, G_F, g_V1, g_V2):
 def two_neutrino_unequal_majorana(r, m_i, m_j, G_F, g_V1, g_V2):
     """-8 m_i m_j int_0^oo dtau D_i D_j, with D = m K_1(m R)/(4 pi^2 R); one mass is in each of the factors below."""
     return -8 * G_F**2 * g_V1 * g_V2 * _pair_in_time(1, r, m_i, m_j, lambda r2, R2: 1.0)
+
+
+def z_z_bubble(r, m_Z, G_F, g_V1, g_V2):
+    """m_Z^4/(48 pi^3 r) {P + P_M/2} for mu = m_Z: P = e^x E_1 - e^-x Ei, P_M = x (e^x E_1 + e^-x Ei) + 2 e^-x - 2."""
+
+    def both(x):
+        with mp.workdps(100):
+            x = mp.mpf(x)
+            up, down = mp.exp(x) * mp.e1(x), mp.exp(-x) * mp.ei(x)
+            return float(up - down + (x * (up + down) + 2 * mp.exp(-x) - 2) / 2)
+
+    return G_F**2 * g_V1 * g_V2 * m_Z**4 / (48 * np.pi**3 * r) * np.array([both(x) for x in m_Z * r])
