@@ -129,6 +129,13 @@ def test_what_is_printed_reads_back_as_what_was_derived(derived, glyphs):
     style = Style(rename={"g_V1": r"\tilde{C}_1", "m_nu": "m", "g_Ae": "C_A"}, glyphs=glyphs)
     found = [read_back(r.value, style, name) for one in derived.values() for name, r in one.results.items()]
     assert found.count("equal") > 2 * found.count("covariant")
+    assert found.count("unread") < len(found) / 10
+
+
+@pytest.mark.parametrize("glyphs", [8, 16, 24])
+def test_a_negative_factor_that_is_a_sum_keeps_its_brackets(glyphs):
+    formula = -(g_V1 + 1) * (m_nu * r + m_nu**2 * r**2 + 3 * sp.exp(-m_nu * r)) * sp.cos(m_nu * r)
+    assert read_back(formula, Style(glyphs=glyphs), "x") == "equal"
 
 
 def test_a_misprint_is_caught(monkeypatch):

@@ -122,7 +122,7 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
     widest = max(inside, key=lambda f: width(printer.doprint(f)), default=None)
     if widest is not None and (width(printer.doprint(widest)) > room // 2 or len(expr.args) == 2):
         rest = expr / widest
-        before = _split(rest, printer, room - 2)
+        before = _factor(rest, printer, room - 2)
         if rest in (1, -1):
             before = ["" if rest == 1 else "-"]
         if isinstance(widest, sp.Add):
@@ -140,11 +140,15 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
 
 def _times(left: sp.Expr, right: sp.Expr, printer: Printer, room: int) -> list[str]:
     r"""Return the pieces of left \times right; before vectors the sign is left out, where it would be a cross product."""
-    parts = _split(right, printer, room)
-    if isinstance(right, sp.Add):
-        parts = _enclosed(r"\Bigl[", parts, r"\Bigr]")
+    parts = _factor(right, printer, room)
     sign = r"\," if right.has(Vector3) else r"\times"
-    return [*_split(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
+    return [*_factor(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
+
+
+def _factor(expr: sp.Expr, printer: Printer, room: int) -> list[str]:
+    """Return the pieces of a factor: a sum is enclosed, -1*(c + 1) too, which SymPy makes a sum."""
+    parts = _split(expr, printer, room)
+    return _enclosed(r"\Bigl[", parts, r"\Bigr]") if isinstance(expr, sp.Add) else parts
 
 
 def _terms(expr: sp.Add, printer: Printer, room: int) -> list[str]:
