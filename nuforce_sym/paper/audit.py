@@ -14,7 +14,7 @@ from typing import Any, Literal
 import sympy as sp
 
 from nuforce_sym.amplitude.interaction import Interaction
-from nuforce_sym.equality import vanishes
+from nuforce_sym.equality import normal_form, vanishes
 from nuforce_sym.errors import InputError, NuforceError
 from nuforce_sym.paper.claims import Claim, Claims
 from nuforce_sym.paper.compare import Comparison, compare
@@ -209,14 +209,23 @@ def _marked(part: str) -> str:
     return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
 
 
+def _free_of(x: sp.Symbol, found: Comparison) -> str:
+    """Return "proved", "measured" or "different" for the statement that given/derived does not depend on x."""
+    y = sp.Dummy(x.name, positive=True)
+    here, there = found.derived * found.given.xreplace({x: y}), found.derived.xreplace({x: y}) * found.given
+    verdict = vanishes(here - there)
+    if verdict == "measured" and x.is_positive:  # powers with symbols in them: the logarithmic derivative is rational
+        slope = sp.diff(sp.expand_log(sp.log(found.given / found.derived)), x)
+        return "proved" if normal_form(slope) == 0 else verdict
+    return verdict
+
+
 def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:
     """Decide whether given/derived is free of the variables that the claim names."""
     names = ", ".join(f"${VOCABULARY[name].latex}$" for name in claim.within)
     verdicts = []
     for name in claim.within:
-        x, y = symbol(name), sp.Dummy(name, positive=True)
-        here, there = found.derived * found.given.xreplace({x: y}), found.derived.xreplace({x: y}) * found.given
-        verdicts.append(vanishes(here - there))
+        verdicts.append(_free_of(symbol(name), found))
     if "different" in verdicts:
         bad = ", ".join(f"${VOCABULARY[n].latex}$" for n, v in zip(claim.within, verdicts, strict=True) if v == "different")
         return "wrong", f"not proportional to the derived formula: the ratio depends on {bad}", found
