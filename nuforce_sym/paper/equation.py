@@ -13,7 +13,8 @@ from typing import Any
 import sympy as sp
 
 from nuforce_sym.amplitude.interaction import Interaction
-from nuforce_sym.paper.latex import Printer, expression_of, interaction_terms
+from nuforce_sym.amplitude.pair import PairInteraction
+from nuforce_sym.paper.latex import Printer, expression_of, interaction_terms, latex
 from nuforce_sym.paper.style import Style
 from nuforce_sym.spatial import Anticommutator, Vector3
 
@@ -87,12 +88,13 @@ def pieces(value: Any, style: Style, *, room: int) -> list[str]:
     its structure allows.
     """
     printer = Printer(style)
-    if isinstance(value, Interaction):
+    if isinstance(value, (Interaction, PairInteraction)):
         terms = interaction_terms(value, printer)
         if width(_joined(terms)) <= room:
             return [_joined(terms)]
         return [p for i, t in enumerate(terms) for p in _between_currents(_signed(t, first=not i), room)]
-    return _split(expression_of(value), printer, room)
+    expr = expression_of(value)
+    return _split(expr, printer, room) if isinstance(expr, sp.Basic) else [latex(value, style)]
 
 
 def _split(expr: Any, printer: Printer, room: int) -> list[str]:
@@ -103,7 +105,7 @@ def _split(expr: Any, printer: Printer, room: int) -> list[str]:
         return _terms(expr, printer, room - 2)
     if isinstance(expr, sp.Mul):
         return _split_product(expr, printer, room, text)
-    if isinstance(expr, sp.Integral):
+    if isinstance(expr, sp.Integral) and len(expr.limits) == 1 and len(expr.limits[0]) == 3:
         return _enclosed(printer.measure(expr) + r"\Bigl[", _split(expr.function, printer, room - 4), r"\Bigr]")
     if isinstance(expr, Anticommutator):
         first, second = printer.doprint(expr.args[0]), _split(expr.args[1], printer, room - 4)
