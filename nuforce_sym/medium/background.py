@@ -110,7 +110,11 @@ class Background:
             return averages.von_mises_fisher_average(force, self.spread.kappa).subs(E_nu, E)
         if self.mass != 0:
             E = _line(beam, "a mass")
-            return force.subs(c, self.cosine).subs({k: sp.sqrt(E**2 - self.mass**2), E_nu: E})
+            if (E / self.mass).is_number and self.mass >= E:
+                raise InputError(f"the beam's energy {E} is not above the mass {self.mass}: E is the total energy")
+            momentum = sp.sqrt(E**2 - self.mass**2)
+            slower = 1 if beam.flux is None else E / momentum
+            return slower * force.subs(c, self.cosine).subs({k: momentum, E_nu: E})
         if self.cosine in (1, -1):  # one of the phases (1-+c)Er is 0 there, and its average no longer a wave's
             return averages.energy_average(force.subs(c, self.cosine), beam.spectrum)
         return averages.energy_average(force, beam.spectrum).subs(c, self.cosine)
