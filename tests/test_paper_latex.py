@@ -149,6 +149,13 @@ def test_a_misprint_is_caught(monkeypatch):
         read_back(m_nu / r + symbols("g_1")[0], Style(), "x")
 
 
+def test_a_power_of_a_quotient_is_one_factor():
+    l = symbols("l")[0]
+    formula = 2**l * sp.Pow(m_1 / m_2, 2 * l + 2, evaluate=False) * sp.gamma(l + 1) * (m_nu * r + 1)
+    assert " ".join(rows("M", formula, Style(glyphs=12))).count(r"\frac{m_1}{m_2}") == 1
+    assert read_back(formula, Style(glyphs=12), "x") == "equal"
+
+
 def test_a_tall_equation_can_be_broken_between_pages():
     couplings = symbols("g_1 g_2 g_V g_A g_S1 g_S2 g_P1 g_P2 mu_1 mu_2")
     tall = sp.Add(*(g * r**n for n, g in enumerate(couplings)))

@@ -123,7 +123,7 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
     inside = [f for f in expr.args if isinstance(f, (sp.Add, sp.Integral, Anticommutator))]
     widest = max(inside, key=lambda f: width(printer.doprint(f)), default=None)
     if widest is not None and (width(printer.doprint(widest)) > room // 2 or len(expr.args) == 2):
-        rest = expr / widest
+        rest = _without(expr, [widest])
         before = _factor(rest, printer, room - 2)
         if rest in (1, -1):
             before = ["" if rest == 1 else "-"]
@@ -132,12 +132,19 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
         return [*before[:-1], *_enclosed(f"{before[-1]} ", _split(widest, printer, 0), "")]
     functions = [f for f in expr.args if not f.is_number and not f.as_base_exp()[0].is_Symbol and sp.fraction(f)[1] == 1]
     tail = sp.Mul(*functions)
-    coefficient, half = expr / tail, len(functions) // 2
+    coefficient, half = _without(expr, functions), len(functions) // 2
+    if len(functions) == len(expr.args) == 1:
+        return [text]
     if len(functions) > 1 and width(printer.doprint(coefficient)) <= room // 3:
         return _times(coefficient * sp.Mul(*functions[:half]), sp.Mul(*functions[half:]), printer, room)
     if functions and coefficient not in (1, -1):
         return _times(coefficient, tail, printer, room)
     return [text]
+
+
+def _without(expr: sp.Mul, factors: list[sp.Expr]) -> sp.Expr:
+    """Return the product without some of its factors; a quotient would multiply powers of quotients out."""
+    return sp.Mul(*(f for f in expr.args if f not in factors))
 
 
 def _times(left: sp.Expr, right: sp.Expr, printer: Printer, room: int) -> list[str]:
