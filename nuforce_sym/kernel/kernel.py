@@ -24,6 +24,7 @@ RESERVED = frozenset(
         "less",
         "cosine",
         "sine",
+        "pair_axial",
         "pair_k",
         "z_bubble",
         "pi",

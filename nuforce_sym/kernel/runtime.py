@@ -325,17 +325,26 @@ def pair_k(n, a, b, r):
 
     w is 1/c for n = 1, and (2 - c^2)/c^3 for n = 2. Zero gives infinity or NaN, a negative number or NaN gives NaN.
     """
+    return _pairs(n, n == 1, a, b, r)
+
+
+def pair_axial(a, b, r):
+    """Return such an integral for n = 2 and w = 1/c."""
+    return _pairs(2, True, a, b, r)
+
+
+def _pairs(n, plain, a, b, r):
     a, b, r = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (a, b, r)))
     values = np.empty(r.shape)
     flat_a, flat_b, flat_r, flat = a.ravel(), b.ravel(), r.ravel(), values.reshape(-1)
     with np.errstate(all="ignore"):
         for start in range(0, flat.size, 64):
             block = slice(start, start + 64)
-            flat[block] = _pair(n, *(x[block].reshape(-1, 1) for x in (flat_a, flat_b, flat_r)))
+            flat[block] = _pair(n, plain, *(x[block].reshape(-1, 1) for x in (flat_a, flat_b, flat_r)))
     return values[()]
 
 
-def _pair(n, a, b, r):
+def _pair(n, plain, a, b, r):
     steps, last = _PAIR_STEPS[n]
     h = np.minimum(last, 2.0 * np.arcsinh(np.sqrt(20.0 / (a * r + b * r)))) / steps
     half = np.sinh(0.5 * (h * np.arange(steps + 1)))
@@ -346,7 +355,7 @@ def _pair(n, a, b, r):
     part = far - r
     low = (r - (far - part)) + (x - part)
     c = 1.0 + s
-    weight = 1.0 / c if n == 1 else (2.0 - c * c) / (c * c * c)
+    weight = 1.0 / c if plain else (2.0 - c * c) / (c * c * c)
     terms = bessel_k(n, a, far) * bessel_k(n, b, far) * (1.0 - (a + b) * low) * weight
     terms[:, 0] *= 0.5
     return h[:, 0] * terms.sum(axis=1)

@@ -148,7 +148,9 @@ def _claim(entry: Mapping[str, Any], common: Mapping[str, Any], where: str) -> C
     for key in ("id", "where", "latex"):
         if key not in entry:
             raise InputError(f"{where} has no {key}")
-    fields: dict[str, Any] = {("within" if key == "in" else key): tuple(v) if isinstance(v, list) else v for key, v in entry.items()}
+    fields: dict[str, Any] = {
+        ("within" if key == "in" else key): tuple(v) if isinstance(v, list) else v for key, v in entry.items()
+    }
     fields["let"] = {**common["let"], **entry.get("let", {})}
     fields["conventions"] = tuple(dict.fromkeys([*common["conventions"], *entry.get("conventions", [])]))
     claim = Claim(**fields)
