@@ -502,7 +502,7 @@ def axial_spin_spin(numerator):
     r"V_{AA}^{rr}(r)",
     check.dimension(1),
     check.symmetric({m_i: m_j}),
-    check.quadrature(spins_by_mass(lambda Y: 0, lambda Y: sp.diff(Y, r, 2) - sp.diff(Y, r) / r), t, THRESHOLD, points=1),
+    check.quadrature(spins_by_mass(lambda _: 0, lambda Y: sp.diff(Y, r, 2) - sp.diff(Y, r) / r), t, THRESHOLD, points=1),
 )
 def axial_tensor(numerator, axial_spin_spin):
     r"""Spins along $\hat r$ feel the component along it; less the former this is the coefficient of

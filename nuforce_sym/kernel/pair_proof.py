@@ -7,16 +7,16 @@ Write x = ar, y = br, z = x+y, k_n(x) = x^nK_n(x) and f = f(0)g(u). What is used
 10.32.9): |K_n(w)| <= K_n(Re w); k_n decreases and e^wk_n(w) increases; \sqrt w\,e^wK_n(w) decreases. The pieces:
 
 * the rule's error: the trapezoidal rule with step h errs by at most \int|g(u+iy)|du/(e^{2\pi y/h}-1) for any y < \pi/2
-  (Trefethen and Weideman 2014, Theorem 5.1), and with \kappa = \cos y
+  (Trefethen and Weideman 2014), and with \kappa = \cos y
   |g(u+iy)| <= 3\kappa^{-11}c^{-2}e^{z(1-\kappa c)} for n = 2, \kappa^{-5}c^{-2}e^{z(1-\kappa c)} for n = 1 and
   \kappa^{-9}c^{-2}e^{z(1-\kappa c)} for the axial one;
 * the terms left out, by the integral of |g| <= min(c^{-5}, c^{-2}e^{-z(c-1)}) beyond the last node for n = 2, and
   min(c^{-3}, c^{-2}e^{-z(c-1)}) for n = 1;
 * rounding: of the nodes, which are moved by it, of r(1+s), whose rounding error is carried along, of the weights, of K_n
   (`bessel_proof`) and of the sum in any order;
-* what all this is compared with: \int g >= \int_0e^{-z(c-1)}/c^3 for n = 1, /c^5 for the axial one. For n = 2 g changes sign at c^2 = 2, from where
-  on the decreasing k_n make it smaller: \int g >= (1-\rho)\int_0^{c^2<2}e^{-z(c-1)}(2-c^2)/c^7, with \rho the ratio of the
-  negative to the positive part of (2-c^2)/c^7, whose integral is \pi/8.
+* what all this is compared with: \int g >= \int_0e^{-z(c-1)}/c^3 for n = 1, and /c^5 for the axial one. For n = 2 g changes
+  sign at c^2 = 2, from where on the decreasing k_n make it smaller: \int g >= (1-\rho)\int_0^{c^2<2}e^{-z(c-1)}(2-c^2)/c^7,
+  with \rho the ratio of the negative to the positive part of (2-c^2)/c^7, whose integral is \pi/8.
 
 All of it depends on z alone and is evaluated in balls over small intervals of z.
 
@@ -38,7 +38,7 @@ from nuforce_sym.kernel.magnitude import NotProved, U, rounded_up
 
 LOWEST, HIGHEST = 1e-8, 340.0
 ASSUMPTION = "NumPy's sinh is within two units in the last place"
-_INTERVALS = 400
+_INTERVALS = 200
 _PANELS = 200
 
 

@@ -7,8 +7,8 @@ With z = a+b, \epsilon = (a-b)/z, \eta = 1-\epsilon^2 = 4ab/z^2 and \sqrt t = (m
     \mathcal K_1(a,b) = \frac{\pi z^2}{4ab}\int_1^\infty dx\,\sqrt{x^2-1}\,\sqrt{1-\epsilon^2/x^2}\,e^{-zx},
 
 \mathcal A as \mathcal K_2 with 2[x^2+\tfrac12(1+\epsilon^2)-2\epsilon^2/x^2](zx+1)/(zx)^2 added in the bracket, from the
-longitudinal density; and x^2 = 1+\eta\sinh^2\theta removes both square roots: the integrand is analytic for |Im \theta| < \pi/2, where
-Re x(\theta+iy) >= \cos y\,x(\theta), and the trapezoidal rule converges like e^{-2\pi y/h}.
+longitudinal density; and x^2 = 1+\eta\sinh^2\theta removes both square roots: the integrand is analytic for
+|Im \theta| < \pi/2, where Re x(\theta+iy) >= \cos y\,x(\theta), and the trapezoidal rule converges like e^{-2\pi y/h}.
 """
 
 from __future__ import annotations
