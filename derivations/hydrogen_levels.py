@@ -22,7 +22,7 @@ gamma_D, E_D, g_p, m_p = symbols("gamma_D E_D g_p m_p")
 half = sp.Rational(1, 2)
 a_0 = 1 / (alpha * m_e)
 
-d = Derivation("hydrogen_levels", "Levels of hydrogen", cites=["BetheSalpeter1957", "Tangarife"])
+d = Derivation("hydrogen_levels", "Levels of hydrogen", cites=["BetheSalpeter1957", "Fermi1930", "Tangarife"])
 
 
 def radial(N, L, charge):

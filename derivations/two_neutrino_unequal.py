@@ -437,7 +437,7 @@ def crossed_density(crossed_numerator, prefactor, phase_space):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda crossed_density: yukawa_sum(crossed_density, r).function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=20),
+    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1),
 )
 def majorana_addition(crossed_numerator):
     r"""Over Euclidean time it is $-8m_im_j\int_0^\infty d\tau\,D_iD_j$, with

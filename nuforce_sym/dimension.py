@@ -71,7 +71,7 @@ def _power(expr: sp.Basic, table: Mapping[sp.Symbol, sp.Rational]) -> sp.Rationa
 
 def _of_vector(vector: Vector3) -> sp.Integer:
     """Momenta and gradients carry energy; spins, directions and angular momenta do not."""
-    if vector.name.startswith("sigma") or vector.name in ("rhat", "L"):
+    if vector.name.startswith("sigma") or vector.name in ("rhat", "khat", "L"):
         return sp.Integer(0)
     if vector.name in ("P", "p", "q", "nabla") or vector.name.startswith("p_"):
         return sp.Integer(1)

@@ -56,7 +56,7 @@ class Vector3(sp.AtomicExpr):  # type: ignore[misc]
         return rf"\vec{{{latex_name(self.name)}}}" if "_" not in latex_name(self.name) else _arrow(self.name)
 
 
-_UNARROWED = {"rhat": r"\hat{r}", "nabla": r"\nabla"}
+_UNARROWED = {"rhat": r"\hat{r}", "khat": r"\hat{k}", "nabla": r"\nabla"}
 
 
 def _arrow(name: str) -> str:

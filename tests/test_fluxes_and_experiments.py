@@ -11,7 +11,7 @@ import pytest
 
 from nuforce_sym import cli
 from nuforce_sym.errors import DimensionError, InputError, NotDerivable
-from nuforce_sym.medium import cosmic, figure, fluxes, source_spectra
+from nuforce_sym.medium import figure, fluxes, source_spectra
 from nuforce_sym.medium.compare import (
     G_F,
     G_N,
@@ -20,7 +20,9 @@ from nuforce_sym.medium.compare import (
     cosmic_ratio,
     crossing,
     default_setup,
+    differential_row,
     eotvos,
+    force_row,
     table,
     to_gravity,
     vacuum_ratio,
@@ -138,15 +140,15 @@ def test_the_cosmic_background_attracts_with_the_published_numbers(potentials):
     setup = default_setup()
     for distance, ratio in ((1e-4, 1.0437e-24), (1e-3, 5.878e-26), (1e-2, 7.02e-30)):
         assert cosmic_ratio(potentials, setup, metres(distance)) == pytest.approx(ratio, rel=1e-3)
-    assert cosmic.potential(metres(1e-4), fluxes.source("cosmic")["temperature"].natural, G_F, 1.0, 1.0) < 0
+    assert potentials.cosmic(metres(1e-4), fluxes.source("cosmic")["temperature"].natural, G_F, 1.0, 1.0) < 0
 
 
-def test_the_cosmic_potential_keeps_its_digits_where_its_closed_form_cancels():
+def test_the_cosmic_potential_keeps_its_digits_where_its_closed_form_cancels(potentials):
     # F(y) = 7 y^4/360 - 31 y^6/7560 + 127 y^8/201600 - ... with V = -G_F^2 F/(4 pi^3 r^5), y = 2 pi r T.
     for y in (1e-6, 1e-3, 1e-2):
         r, T = 2.0, y / (4 * math.pi)
         F = 7 * y**4 / 360 - 31 * y**6 / 7560 + 127 * y**8 / 201600
-        assert cosmic.potential(r, T, 1.0, 1.0, 1.0) == pytest.approx(-F / (4 * math.pi**3 * r**5), rel=1e-13)
+        assert potentials.cosmic(r, T, 1.0, 1.0, 1.0) == pytest.approx(-F / (4 * math.pi**3 * r**5), rel=1e-13)
 
 
 def test_crossings_with_gravity_and_with_the_vacuum(potentials):
@@ -223,6 +225,19 @@ def test_the_equivalence_principle_is_violated_in_proportion_to_the_difference_o
     assert eotvos(potentials, it, metres(0.3), (body("Be"), body("Be")), body("Pb")) == 0
 
 
+def test_forces_against_gravity(potentials):
+    setup = default_setup()
+    for it in experiments().values():
+        row = force_row(potentials, setup, it)
+        # F = 5 V/r in vacuum; along a beam between 0 and 2 V/r.
+        assert row.vacuum_3_flavours == pytest.approx(5 * TABLE[it.name][1], rel=LITERATURE)
+        assert row.reactor_largest == pytest.approx(2 * BEAMS["reactor"], rel=5e-5)
+        with mp.workdps(50):
+            x = mp.mpf(setup.reactor.energy) * mp.mpf(it.distance)
+            leading = float((1 - mp.cos(2 * x) + mp.sin(2 * x) / x) / 2)
+        assert row.reactor == pytest.approx(row.reactor_largest * leading, rel=1e-9, abs=1e-13 * row.reactor_largest)
+
+
 def test_the_spectra_have_the_tabulated_mean_energies():
     for name in ("solar_pp", "solar_N13", "solar_O15", "solar_hep"):
         it = fluxes.source(name)
@@ -272,6 +287,10 @@ def test_every_datum_names_its_source():
         (lambda: body("Copper"), "no body"),
         (lambda: body("Cu").charge("nu_x"), "no flavour"),
         (lambda: experiment("Wuhan2021"), "did you mean"),
+        (
+            lambda: differential_row(None, default_setup(), experiment("Wuhan2020"), (body("Be"), body("Ti")), body("Pb")),
+            "no two bodies",
+        ),
         (lambda: sin2_half(45.0), "'45 deg'"),
         (lambda: sin2_half(-0.1), "between 0 and pi"),
         (lambda: sin2_half(math.nan), "between 0 and pi"),
@@ -301,6 +320,12 @@ def test_the_verb_prints_the_table_and_writes_csv(capsys, tmp_path):
         rows = list(csv.DictReader(stream))
     assert [row["experiment"] for row in rows] == list(TABLE)
     assert float(rows[5]["cosmic"]) == pytest.approx(1.0437e-24, rel=1e-4)
+    assert cli.main(["compare-experiments", "--force"]) == 0
+    assert "8.173e-14" in capsys.readouterr().out
+    assert cli.main(["compare-experiments", "--test-bodies", "Be,Ti", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [row["experiment"] for row in rows] == ["Washington2007", "Washington1999"]
+    assert rows[1]["reactor"] == pytest.approx(-3.49e-16, rel=2e-3)
     assert cli.main(["compare-experiments", "--json", "--bodies", "Cu,Pb", "--reactor-distance", "25 m"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert data["setup"]["bodies"] == ["Cu", "Pb"]
@@ -312,6 +337,9 @@ def test_the_verb_prints_the_table_and_writes_csv(capsys, tmp_path):
     [
         (["--angle", "5"], "number and a unit"),
         (["--bodies", "Cu"], "two bodies"),
+        (["--test-bodies", "Be"], "two bodies"),
+        (["--test-bodies", "Be,Ti", "--force"], "one of them"),
+        (["--force", "--angle", "1 deg"], "along the flux"),
         (["--reactor-distance", "-1 m"], "positive"),
         (["--figure", "x.bmp"], "must end in"),
         (["--csv", "no/such/folder/x.csv"], "folder that exists"),

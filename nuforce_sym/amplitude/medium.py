@@ -9,6 +9,7 @@ other line's denominator is -(\mathbf q^2\pm2\mathbf k\cdot\mathbf q).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -70,9 +71,8 @@ def occupied_tensor(first: Bilinear, second: Bilinear, helicity: int | None = No
     return dirac.trace(vertex(first, MU) * line * vertex(second, NU) * (dirac.slash(P) + m)).expr
 
 
-def static_numerator(tensor: sp.Expr, mass: sp.Expr, sign: int, transfer: int) -> sp.Expr:
-    r"""Return v_\mu v_\nu N^{\mu\nu}, v the sources' velocity, k = sign (E, \mathbf k) and p = k + transfer (0, \mathbf q)."""
-    trace = dirac.contract(tensor * Component(REST, MU) * Component(REST, NU))
+def static_numerator(trace: sp.Expr, mass: sp.Expr, sign: int, transfer: int) -> sp.Expr:
+    r"""Return a scalar of k, p and the sources' velocity at k = sign (E, \mathbf k) and p = k + transfer (0, \mathbf q)."""
     kq = -transfer * sign * k_dot_q  # the four-product k.(p - k)
     on_shell = {
         Dot(REST, REST): sp.Integer(1),
@@ -138,18 +138,28 @@ def cross_terms(
             "and for a Majorana neutrino both count alike"
         )
     tensor = occupied_tensor(loop_1, loop_2, helicity)
+    trace = dirac.contract(tensor * Component(REST, MU) * Component(REST, NU))
     prefactor = symmetry_factor(field) * loop_prefactor(coupling_1, coupling_2)
+    return sum_of_lines(trace, prefactor, field.mass, occupied_poles()[: 1 if helicity else 2])
+
+
+def sum_of_lines(trace: sp.Expr, prefactor: sp.Expr, mass: sp.Expr, poles: Sequence[OccupiedPole]) -> CrossTerms:
+    r"""Return the static amplitude with one occupied line: either line of the loop, at each of the given poles.
+
+    ``trace`` is the loop's numerator as a scalar of k, p and the sources' velocity; ``prefactor`` is f in
+    \mathcal M=f\int\frac{d^4k}{(2\pi)^4}\frac{N}{(k^2-m^2)(p^2-m^2)}.
+    """
     parts = {1: sp.Integer(0), -1: sp.Integer(0)}
-    for pole in occupied_poles()[: 1 if helicity else 2]:
+    for pole in poles:
         # the propagator's factor i stands in the prefactor; d^4k/(2 pi)^4 becomes d^3k/(2 pi)^3 and 1/(2 pi)
         weight = pole.weight / sp.I / (2 * sp.pi) * 2 * E_nu
         for transfer in (1, -1):
-            numerator = on_mass_shell(static_numerator(tensor, field.mass, pole.sign, transfer), field.mass)
+            numerator = on_mass_shell(static_numerator(trace, mass, pole.sign, transfer), mass)
             # p^2 - m^2 = -(q^2 + 2 sign transfer k.q), and V = -M
             parts[pole.sign * transfer] += -prefactor * weight * numerator * -1
     of_the_momentum = {E_nu, k_nu, k_dot_q, n_plus, n_minus}
     scale = -sp.Mul(*(f for f in sp.Mul.make_args(sp.factor(parts[1])) if not f.free_symbols & of_the_momentum and f != -1))
-    energy = k_nu if field.mass == 0 else E_nu
+    energy = k_nu if mass == 0 else E_nu
     ahead, behind = (sp.factor(sp.expand(parts[s] / scale)) for s in (1, -1))
     return CrossTerms(scale, ahead, behind, energy)
 

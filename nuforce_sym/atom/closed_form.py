@@ -96,6 +96,16 @@ def current_power(q: int) -> sp.Expr:
     return _tidy((l + 1) * sp.Rational(q, 1 - q) * transition_power(-q - 1))
 
 
+def origin() -> sp.Expr:
+    r"""Return \alpha_{nl} = \lim_{\eta\to0}R_{nl}/\eta^l in n, l and Z, from N_{nl} and the lowest term of A_{nl}.
+
+    \alpha_{nl} = \frac{1}{\Gamma(2l+2)}\Big(\frac{2Z}n\Big)^{l+3/2}\sqrt{\frac{\Gamma(n+l+1)}{2n\,\Gamma(n-l)}}.
+    """
+    lowest = sp.gamma(n + l + 1) / sp.gamma(2 * l + 2)  # (n-l-1)! binomial(n+l, n-l-1)
+    norm = sp.sqrt(1 / (2 * n * sp.gamma(n - l) * sp.gamma(n + l + 1)))
+    return (2 * Z / n) ** (l + sp.Rational(3, 2)) * lowest * norm
+
+
 def _tidy(expr: sp.Expr) -> sp.Expr:
     root = ladder_root()
     return sp.factor(sp.cancel(expr / root)) * root

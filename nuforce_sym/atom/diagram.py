@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from nuforce_sym.atom.level_table import Row
 from nuforce_sym.atom.levels import megahertz
 from nuforce_sym.atom.state import orbital_letter
-from nuforce_sym.atom.table import Row
 from nuforce_sym.errors import InputError
 
 SUFFIXES = (".png", ".pdf", ".svg")

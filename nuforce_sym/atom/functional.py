@@ -16,7 +16,7 @@ import sympy as sp
 from flint import fmpq
 
 from nuforce_sym.atom.bessel_integral import bessel_form
-from nuforce_sym.atom.radial import Overlap, current_of, overlap
+from nuforce_sym.atom.radial import Overlap, current, overlap
 from nuforce_sym.atom.radial_form import derivative, integral, radial_form
 from nuforce_sym.atom.surd import Surd, in_sympy, rational
 from nuforce_sym.errors import InputError, NotDerivable
@@ -35,10 +35,10 @@ def current_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1, leng
         NotDerivable: the integral diverges, or F is no sum of the forms that `radial_form` reads.
     """
     pair = overlap(*bra, *ket, Z=Z)
-    current = current_of(pair, bra[1], ket[1])
+    polynomial = current(*bra, *ket, Z=Z)
     if F.has(delta3_r):
-        return _contact(F, _coefficient(current.coeffs(), 1), pair, length)
-    return _root(pair) * integral(current, 1, pair.decay, radial_form(F, length))
+        return _contact(F, _coefficient(polynomial.coeffs(), 1), pair, length)
+    return _root(pair) * integral(polynomial, 1, pair.decay, radial_form(F, length))
 
 
 def density_functional(bra: Levels, ket: Levels, g: sp.Expr, *, Z: int = 1, length: sp.Expr = a_0) -> sp.Expr:
@@ -50,7 +50,7 @@ def density_functional(bra: Levels, ket: Levels, g: sp.Expr, *, Z: int = 1, leng
 def gradient_functional(bra: Levels, ket: Levels, F: sp.Expr, *, Z: int = 1, length: sp.Expr = a_0) -> sp.Expr:
     r"""Return G_F exactly; for F = \delta^3(r) by parts, -\int F(\eta^2R_1R_2)'. Errors as `current_functional`."""
     pair = overlap(*bra, *ket, Z=Z)
-    current_of(pair, bra[1], ket[1])
+    current(*bra, *ket, Z=Z)  # refuses pairs whose l does not change by one
     if F.has(delta3_r):
         return _contact(F, -3 * _coefficient(pair.density.coeffs(), 1), pair, length)
     return _root(pair) * integral(pair.density, 2, pair.decay, derivative(radial_form(F, length)))
@@ -86,7 +86,7 @@ def small_mass_series(
     pair = overlap(*bra, *ket, Z=Z)
     form = radial_form(F)
     if functional == "P":
-        polynomial, shift = current_of(pair, bra[1], ket[1]), 1
+        polynomial, shift = current(*bra, *ket, Z=Z), 1
     elif functional in ("G", "density"):
         polynomial, shift = pair.density, 2
         form = derivative(form) if functional == "G" else form

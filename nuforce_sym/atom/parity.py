@@ -18,11 +18,13 @@ import sympy as sp
 
 from nuforce_sym.atom.angular import reduced_harmonic, sigma_cross_n, sigma_e_n, sigma_p_n
 from nuforce_sym.atom.dalgarno import current, dipole, perturbed
+from nuforce_sym.atom.functional import current_functional, gradient_functional
 from nuforce_sym.atom.hyperfine import reduced_in_F
 from nuforce_sym.atom.radial import RadialFunction, hydrogen_radial
 from nuforce_sym.atom.state import State
 from nuforce_sym.atom.wigner import wigner_3j, wigner_6j
 from nuforce_sym.errors import InputError
+from nuforce_sym.symbols import symbol
 
 HALF = Fraction(1, 2)
 MASSLESS: Mapping[int, sp.Expr] = {-5: sp.Integer(1)}
@@ -53,15 +55,16 @@ def parity_element(
     ket: State,
     strengths: Strengths,
     *,
-    kernel: Mapping[int, sp.Expr] = MASSLESS,
+    kernel: Mapping[int, sp.Expr] | sp.Expr = MASSLESS,
     radial: tuple[RadialFunction, RadialFunction] | None = None,
 ) -> sp.Expr:
     r"""Return $v$ in $\langle1|V_{\rm PV}|2\rangle=-i\frac{F_0}{ma_0}\,v$, exactly; ``kernel`` is $F=F_0\sum_pc_p\eta^p$.
 
-    ``radial`` replaces the hydrogenic radial functions, as in sums over intermediate states.
+    A kernel may also be a function of `r` = $\eta$ with rational coefficients, as `functional` reads it. ``radial`` replaces
+    the hydrogenic radial functions, as in sums over intermediate states; it needs powers.
 
     Raises:
-        InputError: a state lacks F.
+        InputError: a state lacks F, or ``radial`` is given with a kernel that is no sum of powers.
         NotDerivable: the radial integral diverges, as that of $\eta^{-5}$ does where the lower l is 0 or 1.
     """
     one, two = radial or (hydrogen_radial(bra.n, bra.l), hydrogen_radial(ket.n, ket.l))
@@ -71,6 +74,10 @@ def parity_element(
         momentum += strengths.nucleus * sigma_p_n(bra, ket).sympy
     if strengths.cross != 0:
         cross = strengths.cross * sigma_cross_n(bra, ket).sympy
+    if isinstance(kernel, sp.Expr):
+        if radial:
+            raise InputError("a sum over intermediate states needs a kernel in powers of eta: leave out the other states")
+        return _closed(bra, ket, momentum, cross, kernel)
     total = sp.Integer(0)
     for power, coefficient in kernel.items():
         if momentum != 0:
@@ -78,6 +85,15 @@ def parity_element(
         if cross != 0:
             total += coefficient * cross * power * dipole(one, two, power - 1).sympy
     return sp.expand(total)
+
+
+def _closed(bra: State, ket: State, momentum: sp.Expr, cross: sp.Expr, kernel: sp.Expr) -> sp.Expr:
+    levels, total = ((bra.n, bra.l), (ket.n, ket.l)), sp.Integer(0)
+    if momentum != 0:
+        total += momentum * current_functional(*levels, kernel)
+    if cross != 0:
+        total += cross * gradient_functional(*levels, kernel)
+    return total.xreplace({symbol("a_0"): sp.Integer(1)})
 
 
 def orientation(bra: State, ket: State, m: Fraction | int) -> sp.Expr:
@@ -123,8 +139,13 @@ def intermediates(which: State, *, shell: bool) -> tuple[State, ...]:
 
 
 def beyond_the_shell(
-    mixed: State, other: State, strengths: Strengths, *, kernel: Mapping[int, sp.Expr] = MASSLESS, mixed_is_bra: bool = True
-) -> sp.Expr:  # fmt: skip
+    mixed: State,
+    other: State,
+    strengths: Strengths,
+    *,
+    kernel: Mapping[int, sp.Expr] | sp.Expr = MASSLESS,
+    mixed_is_bra: bool = True,
+) -> sp.Expr:
     r"""Return $\sum_{k\ne n}v_{k1}\langle k\|z\|2\rangle/(E_n-E_k)$ over all other states, the continuum included, exactly.
 
     State 1 is ``mixed``, state 2 is ``other``, of the same n; energies in atomic units, lengths in $a_0$. Where the mixed
@@ -143,3 +164,30 @@ def beyond_the_shell(
             chi = perturbed(other.n, other.l, k.l)
             total += angular * parity_element(k, mixed, strengths, kernel=kernel, radial=(chi, start))
     return sp.expand(total)
+
+
+def bound_states(
+    mixed: State, other: State, strengths: Strengths, largest: int, *, kernel: Mapping[int, sp.Expr] = MASSLESS
+) -> float:  # fmt: skip
+    r"""Return the part of `beyond_the_shell` that comes from bound states with $n'\le$ ``largest``, in double precision.
+
+    What is missing is the continuum's share, and that of the higher levels, which falls as $n'^{-2}$.
+
+    Raises:
+        InputError: the states differ in n, or a strength is no number.
+    """
+    if mixed.n != other.n:
+        raise InputError(f"the sum is over states of other n than that of both: got '{mixed}' and '{other}'")
+    total = 0.0
+    for k in intermediates(mixed, shell=False):
+        angular = reduced_dipole(k, other)
+        if angular == 0:
+            continue
+        for n in range(k.l + 1, largest + 1):
+            if n == mixed.n:
+                continue
+            state = State(n, k.l, k.j, k.F)
+            v = float(parity_element(state, mixed, strengths, kernel=kernel))
+            length = float(dipole(hydrogen_radial(n, k.l), hydrogen_radial(other.n, other.l)))
+            total += v * float(angular) * length / (1 / (2 * n**2) - 1 / (2 * mixed.n**2))
+    return total

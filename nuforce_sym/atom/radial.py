@@ -85,30 +85,37 @@ def _check(n: int, l: int, Z: int) -> None:
 class Overlap:
     r"""The products of two radial functions that stand under every radial integral.
 
-    With R_1 = \sqrt{N_1}e^{-p_1\eta}A_1 and likewise R_2: ``norm`` = N_1N_2, ``decay`` = p_1 + p_2, ``density`` = A_1A_2;
-    ``current`` = \eta e^{(p_1+p_2)\eta}\tfrac12(R_1R_2' - R_1'R_2 - sR_1R_2/\eta)/\sqrt{N_1N_2} for l_1 = l_2 +- 1, where
-    s = 2(l_2+1) for l_1 = l_2 + 1 and s = -2l_2 for l_1 = l_2 - 1; None for other pairs.
+    With R_1 = \sqrt{N_1}e^{-p_1\eta}A_1 and likewise R_2: ``norm`` = N_1N_2, ``decay`` = p_1 + p_2, ``density`` = A_1A_2.
     """
 
     norm: fmpq
     decay: fmpq
     density: fmpq_poly
-    current: fmpq_poly | None
 
 
 @lru_cache(maxsize=1024)
 def overlap(n_1: int, l_1: int, n_2: int, l_2: int, *, Z: int = 1) -> Overlap:
     """Return the products of R_{n_1 l_1} and R_{n_2 l_2}; raises `InputError` as `hydrogen_radial` does."""
     one, two = hydrogen_radial(n_1, l_1, Z=Z), hydrogen_radial(n_2, l_2, Z=Z)
-    A, B = one.polynomial, two.polynomial
-    density = A * B
-    current = None
-    if abs(l_1 - l_2) == 1:
-        s = 2 * (l_2 + 1) if l_1 > l_2 else -2 * l_2
-        eta = fmpq_poly([0, 1])
-        slopes = A * B.derivative() - A.derivative() * B
-        current = (eta * (slopes + (one.decay - two.decay) * density) - s * density) / 2
-    return Overlap(one.norm * two.norm, one.decay + two.decay, density, current)
+    return Overlap(one.norm * two.norm, one.decay + two.decay, one.polynomial * two.polynomial)
+
+
+@lru_cache(maxsize=1024)
+def current(n_1: int, l_1: int, n_2: int, l_2: int, *, Z: int = 1) -> fmpq_poly:
+    r"""Return \eta e^{(p_1+p_2)\eta}\tfrac12(R_1R_2' - R_1'R_2 - sR_1R_2/\eta)/\sqrt{N_1N_2}, a polynomial in \eta.
+
+    s = 2(l_2+1) for l_1 = l_2 + 1 and s = -2l_2 for l_1 = l_2 - 1.
+
+    Raises:
+        InputError: |l_1 - l_2| is not 1, or as `hydrogen_radial`.
+    """
+    one, two = hydrogen_radial(n_1, l_1, Z=Z), hydrogen_radial(n_2, l_2, Z=Z)
+    if abs(l_1 - l_2) != 1:
+        raise InputError(f"l = {l_1} and l = {l_2}: a parity-odd radial integral needs orbital momenta that differ by one")
+    s = 2 * (l_2 + 1) if l_1 > l_2 else -2 * l_2
+    A, B, density = one.polynomial, two.polynomial, overlap(n_1, l_1, n_2, l_2, Z=Z).density
+    slopes = A * B.derivative() - A.derivative() * B + (one.decay - two.decay) * density
+    return (fmpq_poly([0, 1]) * slopes - s * density) / 2
 
 
 def moment(polynomial: fmpq_poly, shift: int, decay: fmpq) -> fmpq:
@@ -166,18 +173,13 @@ def radial_integral(n_1: int, l_1: int, n_2: int, l_2: int, power: int = 0, *, d
 def current_integral(n_1: int, l_1: int, n_2: int, l_2: int, power: int, *, decay: Any = 0, Z: int = 1) -> Surd:
     r"""Return P_F = \int_0^\infty\eta^2F\tfrac12(R_1R_2'-R_1'R_2-sR_1R_2/\eta)d\eta for F = \eta^k e^{-\mu\eta}, exactly.
 
-    It is what \tfrac12\{\sigma\cdot p,F\} needs, see `Overlap` for s; antisymmetric in the two states.
+    It is what \tfrac12\{\sigma\cdot p,F\} needs, see `current` for s; antisymmetric in the two states.
 
     Raises:
         InputError: as `radial_integral`, and for |l_1 - l_2| != 1.
         NotDerivable: the integral diverges at \eta = 0: 2l + 2 + k <= -1 for the lower l.
     """
     pair = overlap(n_1, l_1, n_2, l_2, Z=Z)
-    return Surd(moment(current_of(pair, l_1, l_2), power + 1, pair.decay + rational(decay, "the decay constant")), pair.norm)
-
-
-def current_of(pair: Overlap, l_1: int, l_2: int) -> fmpq_poly:
-    """Return the pair's current; raises `InputError` where l does not change by one."""
-    if pair.current is None:
-        raise InputError(f"l = {l_1} and l = {l_2}: a parity-odd radial integral needs orbital momenta that differ by one")
-    return pair.current
+    return Surd(
+        moment(current(n_1, l_1, n_2, l_2, Z=Z), power + 1, pair.decay + rational(decay, "the decay constant")), pair.norm
+    )

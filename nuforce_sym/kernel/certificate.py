@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
-from nuforce_sym.kernel import bessel_proof, bubble_proof, pair_proof, python, reader, rounding, sampling
+from nuforce_sym.kernel import bessel_proof, bubble_proof, pair_proof, python, reader, rounding, sampling, thermal_proof
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
@@ -77,10 +77,12 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
         return bubble_proof.ASSUMPTIONS
     if "def pair_k" in module.runtime:
         return arithmetic, library, product, pair_proof.ASSUMPTION
-    if "_near" in module.runtime:
+    if "def bessel_k" in module.runtime:
         return arithmetic, library, product
     if "def phase" in module.runtime:
         return arithmetic, product
+    if "def thermal" in module.runtime:
+        return thermal_proof.ASSUMPTIONS
     if "np.exp" in module.runtime:
         return arithmetic, "NumPy's exp is within one unit in the last place", product
     return (arithmetic,)

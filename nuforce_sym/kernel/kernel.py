@@ -16,20 +16,21 @@ SMALLEST_NORMAL = 2.2250738585072014e-308
 RESERVED = frozenset(
     {
         "bessel_k",
-        "decay",
-        "power",
-        "product",
-        "phase",
-        "more",
-        "less",
         "cosine",
-        "sine",
+        "decay",
+        "less",
+        "more",
+        "np",
         "pair_axial",
         "pair_k",
-        "z_bubble",
+        "phase",
         "pi",
-        "np",
+        "power",
+        "product",
+        "sine",
         "sqrt",
+        "thermal",
+        "z_bubble",
     }
 )
 

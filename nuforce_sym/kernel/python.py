@@ -1,7 +1,7 @@
 """Kernels as NumPy source text: readable, self-contained, and the same bytes wherever it is written.
 
-The body uses + - * /, pi, and functions of `runtime` whose error is proved: power, decay, bessel_k, and for oscillating
-formulas phase, more, less, cosine and sine. Factors that fall exponentially come last, so that nothing underflows
+The body uses + - * /, pi, and functions of `runtime` whose error is proved: power, decay, bessel_k, thermal, and for
+oscillating formulas phase, more, less, cosine and sine. Factors that fall exponentially come last, so that nothing underflows
 before the result does; so do those that oscillate.
 """
 
@@ -42,8 +42,9 @@ _NEEDS = {
     "power": ("power",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
-    "phase": ("product", "phase"),
+    "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "thermal": ("thermal",),
     "z_bubble": ("z_bubble",),
 }
 
@@ -59,6 +60,10 @@ def body(kernel: Kernel) -> Text:
         kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
     ):
         specials[function] = _special(function, kernel)
+    for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
+        gas = thermal(function.args[0])
+        if kernel.formula.has(gas):
+            specials[gas] = "F", _thermal(function.args[0])
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
     waves = sorted(kernel.formula.atoms(sp.cos, sp.sin), key=sp.default_sort_key)
@@ -73,6 +78,19 @@ def body(kernel: Kernel) -> Text:
     else:
         lines += ["return (", *(f"    {line}" for line in _signed(terms)), ")"]
     return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
+
+
+def thermal(y: sp.Expr) -> sp.Expr:
+    r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
+    return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
+
+
+def _thermal(y: sp.Expr) -> Text:
+    factors = sp.Mul.make_args(y / (2 * sp.pi))
+    if len(factors) != 2 or not all(f.is_Symbol for f in factors):
+        raise NotDerivable(f"{y}: the runtime's function of a Fermi gas takes 2 pi times two arguments")
+    a, b = sorted(f.name for f in factors)
+    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
 
 
 def _signed(terms: list[Text]) -> list[str]:
@@ -238,7 +256,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k", "z_bubble"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")

@@ -178,6 +178,9 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return ZBubble(expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
+        case "thermal", [a, b]:
+            y = 2 * sp.pi * expression(a, known) * expression(b, known)
+            return 1 - y * (1 + y * sp.cosh(y) / sp.sinh(y)) / (2 * sp.sinh(y))
         case "bessel_k", [ast.Constant(value=int(order)), a, b] if 0 <= order <= MAX_EXPONENT:
             return sp.besselk(order, expression(a, known) * expression(b, known))
     raise TextError(f"{ast.unparse(node)!r} is no call that a kernel makes")

@@ -22,6 +22,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     """
     if formula.has(sp.sin, sp.cos):
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.sinh):
+        precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
     with ctx.workprec(precision):
         return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
 
@@ -52,6 +54,10 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0] ** values[1]
     if isinstance(expr, sp.exp):
         return values[0].exp()
+    if isinstance(expr, sp.sinh):
+        return values[0].sinh()
+    if isinstance(expr, sp.cosh):
+        return values[0].cosh()
     if isinstance(expr, sp.cos):
         return values[0].cos()
     if isinstance(expr, sp.sin):

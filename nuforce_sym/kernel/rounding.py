@@ -2,7 +2,8 @@ r"""The proved rounding error of a kernel, from its text.
 
 The analysis walks over the emitted expressions (see `magnitude`) for the whole box of arguments at once. The bounds of
 the runtime's functions: power, n - 1 rounded products; decay, exp within one unit in the last place times a rounded
-1 - low; bessel_k, `bessel_proof`. Their exact values over the box come from the constraint on their argument.
+1 - low; bessel_k, `bessel_proof`; thermal, `thermal_proof`. Their exact values over the box come from the constraint on
+their argument.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
 from nuforce_sym.kernel.reader import Module, expression
@@ -61,6 +62,8 @@ def _library(kernel: Kernel, module: Module) -> Call:
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
         inexact = sum((v.error for v in values), arb(0))
+        if name == "thermal":
+            return _thermal(x, inexact, module)
         return _decay(x, inexact) if name == "decay" else _bessel(_integer(node.args[0]), x, inexact, module)
 
     return call
@@ -120,6 +123,12 @@ def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[s
         low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
     smallest, largest = proved.ratios[case]
     return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors[case]))
+
+
+def _thermal(x: Constraint, inexact: arb, module: Module) -> Magnitude:
+    error = (1 + thermal_proof.prove(module.runtime)) * (1 + 5 * inexact) - 1
+    low, high = thermal_proof.enclosure(arb(x.low), arb(x.high))
+    return Magnitude(_POSITIVE, low, high, error.upper())
 
 
 def _bessel(order: int, x: Constraint, inexact: arb, module: Module) -> Magnitude:

@@ -1,7 +1,8 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof` and `phase_proof` from this very text.
+needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this
+very text.
 """
 
 from __future__ import annotations
@@ -232,16 +233,29 @@ def sine(p):
 
 
 def _blockwise(function, results, *arrays):
-    arrays = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arrays))
-    values = [np.empty(arrays[0].shape) for _ in range(results)]
-    flat, into = [a.ravel() for a in arrays], [v.reshape(-1) for v in values]
+    arrays = [np.asarray(a, dtype=float) for a in arrays]
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    values = [np.empty(shape) for _ in range(results)]
+    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in arrays]
+    into = [v.reshape(-1) for v in values]
     with np.errstate(all="ignore"):
-        for start in range(0, into[0].size, 4096):
-            block = slice(start, start + 4096)
-            found = function(*(a[block] for a in flat))
+        for start in range(0, into[0].size, 8192):
+            block = slice(start, start + 8192)
+            found = function(*(a[block] if a.ndim else a for a in flat))
             for target, value in zip(into, found, strict=True):
                 target[block] = value
     return tuple(v[()] for v in values)
+
+
+def _exact_product(a, b):
+    """Return a*b rounded, and the rounding error of that product, exactly (Dekker 1971), for finite numbers."""
+    x = a * b
+    a_high = 134217729.0 * a
+    a_high = a_high - (a_high - a)
+    b_high = 134217729.0 * b
+    b_high = b_high - (b_high - b)
+    a_low, b_low = a - a_high, b - b_high
+    return x, ((a_high * b_high - x) + a_high * b_low + a_low * b_high) + a_low * b_low
 
 
 def _total(a, b):
@@ -252,16 +266,16 @@ def _total(a, b):
 
 
 def _phase(a, b, *others):
-    x, y = product(a, b)
+    x, y = _exact_product(a, b)
     z = 0.0
     for c in others:
-        x, e = product(x, c)
-        y, f = product(y, c)
+        x, e = _exact_product(x, c)
+        y, f = _exact_product(y, c)
         y, g = _total(e, y)
         z = z * c + f + g
-    p, q = product(x, _TURN[0])
-    r, s = product(x, _TURN[1])
-    t, u = product(y, _TURN[0])
+    p, q = _exact_product(x, _TURN[0])
+    r, s = _exact_product(x, _TURN[1])
+    t, u = _exact_product(y, _TURN[0])
     rest = s + u + x * _TURN[2] + y * _TURN[1] + z * _TURN[0]
     hi, e = _total(p - np.rint(p), q - np.rint(q))
     hi, f = _total(hi, r - np.rint(r))
@@ -359,6 +373,57 @@ def _pair(n, plain, a, b, r):
     terms = bessel_k(n, a, far) * bessel_k(n, b, far) * (1.0 - (a + b) * low) * weight
     terms[:, 0] *= 0.5
     return h[:, 0] * terms.sum(axis=1)
+
+
+# block thermal
+# 2 (k - 1) (-1)^k (3^(-2k) - 4^(-2k) + 5^(-2k) - ...), k = 2, 3, ...
+_THERMAL = (
+    0.019065658994491835,
+    -0.004704365189740416,
+    0.0008355111158873953,
+    -0.0001285607861725251,
+    1.825768858190853e-05,
+    -2.4660267566180514e-06,
+    3.220555604901836e-07,
+    -4.107001181567503e-08,
+    5.146162710570915e-09,
+    -6.361984822079441e-10,
+    7.781774041770087e-11,
+    -9.436569994653884e-12,
+    1.1361628366813443e-12,
+    -1.3596994480000132e-13,
+    1.6188160813551647e-14,
+    -1.918681066595422e-15,
+    2.265165549358996e-16,
+    -2.6649376864329208e-17,
+    3.1255686405006148e-18,
+)
+
+
+def thermal(a, b):
+    """Return 1 - (y/2)(1 + y coth y)/sinh y for y = 2 pi a b."""
+    with np.errstate(all="ignore"):
+        z = abs(np.asarray(a, dtype=float) * b)
+        v = 4.0 * (z * z)
+        near, far = _thermal_near(np.minimum(v, 1.0)), _thermal_far(6.283185307179586 * np.maximum(z, 0.5))
+        return np.where(v <= 1.0, near, far)[()]
+
+
+def _thermal_near(v):
+    """Return the sum over j of 2 (-1)^(j+1) v^2/(j^2 + v)^2: j = 1 and 2, and the others as a power series."""
+    total = _THERMAL[-1]
+    for c in _THERMAL[-2::-1]:
+        total = total * v + c
+    near = 1.0 + v
+    next_one = 4.0 + v
+    return (2.0 / (near * near) - 2.0 / (next_one * next_one) + total) * (v * v)
+
+
+def _thermal_far(y):
+    falloff = np.exp(-y)
+    square = falloff * falloff
+    below = 1.0 - square
+    return 1.0 - y * falloff * (below + y * (1.0 + square)) / (below * below)
 
 
 # block z_bubble

@@ -33,12 +33,16 @@ class Potentials:
         beam: (r, E, sin^2(alpha/2), density, G_F, g_V1, g_V2).
         cosmic: (r, T, G_F, g_V1, g_V2) of one massless flavour, neutrinos and antineutrinos.
         finite_size: (r, E, sigma), the factor left by a width sigma of the separation across the beam.
+        vacuum_force: -dV/dr of `vacuum`, the same arguments.
+        beam_force: (r, E, density, G_F, g_V1, g_V2), -dV/dr of the symmetric `beam` at alpha = 0.
     """
 
     vacuum: Callable[[float, float, float, float], float]
     beam: Callable[[float, float, float, float, float, float, float], float]
     cosmic: Callable[[float, float, float, float, float], float]
     finite_size: Callable[[float, float, float], float]
+    vacuum_force: Callable[[float, float, float, float], float]
+    beam_force: Callable[[float, float, float, float, float, float], float]
 
 
 @dataclass(frozen=True)
@@ -146,9 +150,67 @@ def table(potentials: Potentials, setup: Setup) -> list[Row]:
     return [row(potentials, setup, it) for it in experiments().values()]
 
 
-def columns(rows: Iterable[Row]) -> list[Mapping[str, object]]:
+def columns(rows: Iterable[Row | ForceRow | DifferentialRow]) -> list[Mapping[str, object]]:
     """Return the rows as mappings, for JSON and CSV."""
     return [asdict(it) for it in rows]
+
+
+@dataclass(frozen=True)
+class ForceRow:
+    """One experiment: |F/F_gravity| of the radial force, with F_gravity = G_N m_1 m_2/r^2.
+
+    The force along a beam has the leading term 1 - cos 2Er: between none and twice V/V_gravity within half a wavelength.
+    """
+
+    experiment: str
+    distance_m: float
+    sensitivity: float
+    vacuum_3_flavours: float
+    reactor: float
+    reactor_largest: float
+
+
+def force_row(potentials: Potentials, setup: Setup, it: Experiment) -> ForceRow:
+    """Return one line of the table of forces, at alpha = 0."""
+    r, first, second = it.distance, setup.first, setup.second
+    newton = G_N * first.mass * second.mass / r**2
+    vacuum = sum(potentials.vacuum_force(r, G_F, first.charge(f), second.charge(f)) for f in FLAVOURS)
+    nuclear, charges = setup.reactor, (first.charge("nu_e"), second.charge("nu_e"))
+    F = float(potentials.beam_force(r, nuclear.energy, nuclear.density, G_F, *charges))
+    largest = 2 * G_F**2 * abs(charges[0] * charges[1]) * nuclear.strength / (math.pi * r**2)
+    return ForceRow(it.name, it.metres, it.sensitivity, abs(vacuum) / newton, abs(F) / newton, largest / newton)
+
+
+@dataclass(frozen=True)
+class DifferentialRow:
+    """One test of the equivalence principle: the Eotvos parameter of two test bodies that fall to an attractor."""
+
+    experiment: str
+    distance_m: float
+    sensitivity: float
+    reactor: float
+    solar: float
+    supernova: float
+
+
+def differential_row(
+    potentials: Potentials, setup: Setup, it: Experiment, tests: tuple[Body, Body], attractor: Body
+) -> DifferentialRow:
+    """Return one line of the table of differential accelerations.
+
+    Raises:
+        InputError: the experiment compares no accelerations.
+    """
+    if it.kind != "WEP":
+        raise InputError(
+            f"{it.name!r} tests the inverse-square law and compares no two bodies; tests of equivalence have kind WEP"
+        )
+
+    def eta(beams: Iterable[Beam]) -> float:
+        return sum(eotvos(potentials, b, it.distance, tests, attractor, setup.alpha) for b in beams)
+
+    values = eta([setup.reactor]), eta(fluxes.solar()), eta([fluxes.supernova()])
+    return DifferentialRow(it.name, it.metres, it.sensitivity, *values)
 
 
 def eotvos(potentials: Potentials, it: Beam, r: float, tests: tuple[Body, Body], attractor: Body, alpha: float = 0.0) -> float:

@@ -25,7 +25,7 @@ from nuforce_sym.potential.bickley import in_bessel_functions
 from nuforce_sym.symbols import symbols
 
 E_nu, k, r, c, n_plus, n_minus = symbols("E_nu k_nu r c_alpha n_plus n_minus")
-S = sp.Function("S")
+S, C = sp.Function("S"), sp.Function("C")
 
 
 def direction_average(force: sp.Expr) -> sp.Expr:
@@ -52,16 +52,17 @@ def radial_integrand(force: sp.Expr) -> sp.Expr:
     return common_factor(sp.factor(sp.expand(k**2 / (2 * sp.pi**2) * direction_average(force))))
 
 
-def sine_operator(integrand: sp.Expr, mass: sp.Expr) -> sp.Expr:
-    r"""Return V(r) as a differential expression in S(r), from the `radial_integrand`.
+def sine_operator(integrand: sp.Expr, mass: sp.Expr, occupation: sp.Expr = n_plus + n_minus) -> sp.Expr:
+    r"""Return V(r) as a differential expression in S(r), from the `radial_integrand`, which is proportional to ``occupation``.
 
-    k^{2j+1}\sin 2kr = (-\tfrac14d^2/dr^2)^j\,k\sin 2kr and k^{2j}\cos 2kr=\tfrac12\,d/dr\,k^{2j-1}\sin 2kr.
+    k^{2j+1}\sin 2kr = (-\tfrac14d^2/dr^2)^j\,k\sin 2kr and k^{2j}\cos 2kr=\tfrac12\,d/dr\,k^{2j-1}\sin 2kr. The terms that are
+    odd in the difference of neutrinos and antineutrinos lead to C(r), with the cosine in place of the sine.
 
     Raises:
         NotDerivable: the integrand has other powers of k and E, as for one helicity of a massive neutrino.
     """
     on_shell = {E_nu: k} if mass == 0 else {}
-    weight = sp.expand(integrand.xreplace(on_shell) / (n_plus + n_minus) * (k if mass == 0 else E_nu))
+    weight = sp.expand(integrand.xreplace(on_shell) / occupation * (k if mass == 0 else E_nu))
     weight = sp.expand(sp.cancel(weight))
     if mass != 0:
         weight = sp.expand(weight.subs(E_nu**2, k**2 + mass**2).subs(E_nu**4, (k**2 + mass**2) ** 2))
@@ -71,20 +72,36 @@ def sine_operator(integrand: sp.Expr, mass: sp.Expr) -> sp.Expr:
         coefficient, power = (term / sp.Mul(*waves)).as_coeff_exponent(k)
         if len(waves) != 1 or coefficient.has(k, E_nu, n_plus, n_minus) or waves[0].args[0] != 2 * k * r:
             raise NotDerivable(f"the term {term} is no power of k times sin(2kr) or cos(2kr): no closed form by rule")
-        total += coefficient * _derivative_of_S(waves[0], power)
+        total += coefficient * _derivative(waves[0], power)
     return sp.expand(total)
 
 
-def _derivative_of_S(wave: sp.Expr, power: sp.Expr) -> sp.Expr:
-    j = (power - 1) / 2 if isinstance(wave, sp.sin) else (power - 2) / 2
-    if not (j.is_Integer and j >= 0):
-        raise NotDerivable(f"k^{power} {wave.func.__name__}(2kr) is no derivative of the sine transform")
-    value = (-sp.Rational(1, 4)) ** j * sp.diff(S(r), r, 2 * j)
-    return value if isinstance(wave, sp.sin) else sp.diff(value, r) / 2
+def _derivative(wave: sp.Expr, power: sp.Expr) -> sp.Expr:
+    r"""Return k^{power-1} times the wave, under the integral with (k/E)N, as a derivative of S or of C.
+
+    k^{2j} keeps the wave and k^{2j+1} exchanges sine and cosine.
+    """
+    extra = power - 1
+    if not (extra.is_Integer and extra >= 0):
+        raise NotDerivable(f"k^{power} {wave.func.__name__}(2kr) is no derivative of a sine or cosine transform")
+    j, odd = divmod(int(extra), 2)
+    sine = isinstance(wave, sp.sin)
+    start = S(r) if sine != bool(odd) else C(r)
+    value = (-sp.Rational(1, 4)) ** j * sp.diff(start, r, 2 * j)
+    if not odd:
+        return value
+    return (-1 if sine else 1) * sp.diff(value, r) / 2
 
 
-def potential_of(operator: sp.Expr, transform: sp.Expr) -> sp.Expr:
-    r"""Return V(r) for a closed form of S(r), with the common factors in front; a sum in S stays one sum."""
+def potential_of(operator: sp.Expr, transform: sp.Expr, cosine: sp.Expr | None = None) -> sp.Expr:
+    r"""Return V(r) for a closed form of S(r), with the common factors in front; a sum in S stays one sum.
+
+    Raises:
+        NotDerivable: the operator acts on C(r) too, and its closed form is not given as ``cosine``.
+    """
+    if operator.has(C) and cosine is None:
+        raise NotDerivable("the force needs the cosine transform of n_+ - n_- too, for which no closed form was given")
+    operator = operator.subs(C(r), cosine).doit() if cosine is not None else operator
     closed, total = sp.Integer(0), sp.Integer(0)
     for term in sp.Add.make_args(transform):
         sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Sum)]

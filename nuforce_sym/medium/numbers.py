@@ -26,6 +26,21 @@ def evaluated(formula: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int) -> mp.
     """
     placed = _placed(formula, at)
     working = digits + 15 + _digits_of_phases(placed)
+    previous = _at_precision(placed, working)
+    while working < MOST_DIGITS:
+        # near the origin terms cancel to a fourth power; nothing but more digits shows by how much
+        working *= 2
+        found = _at_precision(placed, working)
+        if found and abs(found - previous) <= abs(found) * mp.mpf(10) ** -(digits + 3):
+            return found
+        previous = found
+    raise InputError(f"the terms of the potential cancel there beyond {MOST_DIGITS} digits: use near()")
+
+
+MOST_DIGITS = 1000
+
+
+def _at_precision(placed: sp.Expr, working: int) -> mp.mpf:
     with mp.workdps(working):
         total = mp.mpf(0)
         for term in sp.Add.make_args(placed):

@@ -69,6 +69,11 @@ def degenerate(k_F: sp.Expr) -> sp.Expr:
     return (1 - sp.cos(2 * k_F * r)) / (2 * r)
 
 
+def degenerate_cosine(k_F: sp.Expr) -> sp.Expr:
+    r"""Return the same with \cos 2kr in place of \sin 2kr: \frac{\sin2k_Fr}{2r}."""
+    return sp.sin(2 * k_F * r) / (2 * r)
+
+
 def pinched(power: sp.Expr, T: sp.Expr) -> sp.Expr:
     r"""Return S for N = (k/T)^p e^{-k/T}: T\,\mathrm{Im}\,\Gamma(p+1)/(1-2irT)^{p+1}.
 
@@ -101,3 +106,9 @@ def nonrelativistic(T: sp.Expr, mass: sp.Expr, occupation: sp.Expr) -> sp.Expr:
     r"""Return S for N = N_0 e^{-k^2/2mT} with E = m in front: N_0r\sqrt{2\pi m}\,T^{3/2}e^{-2mTr^2}, Gauss's integral."""
     a = 1 / (2 * mass * T)
     return occupation / mass * (2 * r) * sp.sqrt(sp.pi) / (4 * a ** sp.Rational(3, 2)) * sp.exp(-(r**2) / a)
+
+
+def bose_einstein_pair(T: sp.Expr) -> sp.Expr:
+    r"""Return S for massless bosons, n_+ = n_- = 1/(e^{k/T}-1): \pi T\coth2\pi rT-\frac1{2r}."""
+    y = 2 * sp.pi * r * T
+    return sp.pi * T * sp.cosh(y) / sp.sinh(y) - 1 / (2 * r)

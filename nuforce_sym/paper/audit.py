@@ -5,6 +5,7 @@ What is right was proved equal. What agrees in numbers only, cannot be read, or 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,14 @@ STATUSES: Mapping[Status, str] = {
     "convention": "right under a stated convention",
     "wrong": "wrong",
     "undecided": "not decided",
-    "definition": "a definition",
+    "definition": "definition",
 }
 Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 10.0
+_CLAUSE = re.compile(
+    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -159,16 +163,38 @@ def _compared(
     lhs = claim.lhs if claim.lhs and not claim.read else None
     found = compare(derived, text, let=let, conventions=conventions, lhs=lhs, seconds=seconds)
     if found.verdict == "equal":
-        return "right", found.sentence, found
+        return "right", _said(found), found
     if found.verdict == "undecided":
-        return "undecided", found.sentence, found
+        return "undecided", _said(found), found
     if claim.relation == "proportional":
         return _proportional(claim, found)
     if claim.relation == "limit" and found.verdict == "equal in a limit" and found.limit == claim.limit:
-        return "right", found.sentence, found
+        return "right", _said(found), found
     if found.verdict == "equal numerically":
-        return "undecided", found.sentence, found
-    return "wrong", found.sentence, found
+        return "undecided", _said(found), found
+    return "wrong", _said(found), found
+
+
+def _said(found: Comparison) -> str:
+    """Return what was found as a sentence, its mathematics between dollar signs."""
+    match found.verdict:
+        case "equal up to a factor":
+            kind = {True: "dimensionless ", False: "dimensionful ", None: ""}[found.dimensionless]
+            return f"the printed formula is ${latex(found.factor)}$ times the derived one, a {kind}factor ({found.how})"
+        case "a term differs":
+            return "; ".join(_marked(part) for part in found.difference.split("; "))
+        case "different" if found.derived.is_number and found.given.is_number and found.given != 0:
+            return f"different: the derived number is {found.derived / found.given.evalf(15):.3g} times the printed one"
+    return found.sentence
+
+
+def _marked(part: str) -> str:
+    """Return one clause about a term with the term's LaTeX between dollar signs."""
+    match = _CLAUSE.fullmatch(part)
+    if match is None:
+        return part
+    before, term, verb, rest = match.groups()
+    return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
 
 
 def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:

@@ -34,7 +34,7 @@ from nuforce_sym.symbols import VOCABULARY
 MAX_BYTES = 400_000
 MAX_FORMULAS = 500
 RELATIONS = ("equal", "proportional", "limit", "definition")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.()' -]{0,59}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,()' -]{0,59}")
 _NAME = re.compile(r"[A-Za-z]\w{0,31}(?:\.[A-Za-z]\w{0,31})?")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _FILE_KEYS: Mapping[str, type] = {"title": str, "source": str, "conventions": list, "let": dict, "formula": list}
@@ -155,7 +155,7 @@ def _claim(entry: Mapping[str, Any], common: Mapping[str, Any], where: str) -> C
     fields["conventions"] = tuple(dict.fromkeys([*common["conventions"], *entry.get("conventions", [])]))
     claim = Claim(**fields)
     if not _ID.fullmatch(claim.id):
-        raise InputError(f"{where}: an id is at most 60 letters, digits, blanks and _ . ( ) ' -")
+        raise InputError(f"{where}: an id is at most 60 letters, digits, blanks and _ . , ( ) ' -")
     _consistent(claim, where)
     return claim
 

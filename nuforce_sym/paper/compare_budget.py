@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
+import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,24 +23,29 @@ class OutOfBudget(NuforceError):
 def within(function: Callable[..., Any], *arguments: Any, seconds: float, megabytes: int) -> Any:
     """Return function(*arguments), computed in another process.
 
+    The time is that of the processor, so that the answer does not depend on what else runs; four times as long on the
+    clock ends it as well.
+
     Raises:
-        OutOfBudget: it took more than ``seconds``, or ``megabytes`` more memory than this process has.
+        OutOfBudget: it took more than ``seconds`` of the processor, or ``megabytes`` more memory than this process has.
         NuforceError: what the function raised.
     """
     # a forked child starts at once; with threads about, a fork may deadlock and a fresh interpreter is started instead
     forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if forkable else "spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(sender, function, arguments, megabytes), daemon=True)
+    process = context.Process(target=_run, args=(sender, function, arguments, seconds, megabytes), daemon=True)
     process.start()
     sender.close()
     try:
-        if not receiver.poll(seconds):
+        if not receiver.poll(4 * seconds + 1):
             raise OutOfBudget(f"no decision within {seconds:g} s")
         try:
             kind, answer = receiver.recv()
         except EOFError:
-            raise OutOfBudget(f"no decision within {megabytes} MB") from None
+            process.join()
+            late = process.exitcode == -getattr(signal, "SIGXCPU", 24)
+            raise OutOfBudget(f"no decision within {f'{seconds:g} s' if late else f'{megabytes} MB'}") from None
     finally:
         process.kill()
         process.join()
@@ -51,8 +58,8 @@ def within(function: Callable[..., Any], *arguments: Any, seconds: float, megaby
     raise OutOfBudget(answer)
 
 
-def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int) -> None:
-    _limit_memory(megabytes)
+def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, megabytes: int) -> None:
+    _limit(seconds, megabytes)
     try:
         sender.send(("answer", function(*arguments)))
     except NuforceError as error:
@@ -65,7 +72,7 @@ def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any,
         sender.close()
 
 
-def _limit_memory(megabytes: int) -> None:
+def _limit(seconds: float, megabytes: int) -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
         from pathlib import Path
@@ -73,3 +80,6 @@ def _limit_memory(megabytes: int) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limit = pages * resource.getpagesize() + megabytes * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        whole = math.ceil(used.ru_utime + used.ru_stime + seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))

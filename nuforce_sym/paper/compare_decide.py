@@ -74,22 +74,22 @@ def _agreeing_digits(ours: sp.Expr, theirs: sp.Expr) -> int | None:
                 continue
             apart = abs(a - b) / scale
             if apart > mp.mpf(10) ** -needed and not rough:
-                apart = _apart(ours, theirs, point)
+                apart = _apart(ours, theirs, point, apart)
             if apart > mp.mpf(10) ** -needed:
                 return None
             least = min(least, int(-mp.log10(apart)) if apart else DIGITS)
     return QUADRATURE_DIGITS if rough else least
 
 
-def _apart(ours: sp.Expr, theirs: sp.Expr, point: Point) -> Any:
-    """Return the relative difference in a precision in which cancellations within either formula do not matter."""
-    last = None
-    for digits in (120, 400, 1500):
+def _apart(ours: sp.Expr, theirs: sp.Expr, point: Point, found: Any) -> Any:
+    """Return the relative difference, ``found`` in one precision, so that cancellations within a formula do not matter."""
+    last = found
+    for digits in (DIGITS + 40, 250, 1000):
         with mp.workdps(digits):
             a, b = value(ours, point), value(theirs, point)
             scale = max(abs(a), abs(b))
             apart = abs(a - b) / scale if scale else mp.mpf(0)
-        if last is not None and abs(apart - last) < last / 1000:
+        if abs(apart - last) <= last / 1000:
             return apart
         last = apart
     return last

@@ -10,6 +10,8 @@ from typing import Any
 
 import mpmath as mp
 import sympy as sp
+from flint import arb
+from flint import ctx as flint_context
 
 from nuforce_sym.errors import InputError
 
@@ -17,13 +19,30 @@ DIGITS = 40
 QUADRATURE_DIGITS = 12
 CANDIDATES = 24
 
+
+def _bessel_k(order: Any, z: Any) -> Any:
+    """Return K_order(z), from FLINT's balls where it is a real number with all its digits."""
+    if mp.im(order) == 0 and mp.im(z) == 0 and z > 0:
+        with flint_context.workprec(mp.mp.prec + 60):
+            ball = _ball(z).bessel_k(_ball(order))
+            if ball.is_finite() and ball.rel_accuracy_bits() > mp.mp.prec:
+                mantissa, exponent = ball.mid().man_exp()
+                return mp.ldexp(mp.mpf(int(mantissa)), int(exponent))
+    return mp.besselk(order, z)
+
+
+def _ball(number: Any) -> arb:
+    sign, mantissa, exponent, _ = mp.mpf(mp.re(number))._mpf_
+    return arb(-mantissa if sign else mantissa) * arb(2) ** exponent
+
+
 _FUNCTIONS: Mapping[type, Callable[..., Any]] = {
     sp.exp: mp.exp, sp.log: mp.log, sp.sin: mp.sin, sp.cos: mp.cos, sp.tan: mp.tan, sp.cot: mp.cot, sp.sec: mp.sec,
     sp.csc: mp.csc, sp.sinh: mp.sinh, sp.cosh: mp.cosh, sp.tanh: mp.tanh, sp.coth: mp.coth, sp.sech: mp.sech,
     sp.csch: mp.csch, sp.asin: mp.asin, sp.acos: mp.acos, sp.atan: mp.atan, sp.acot: mp.acot, sp.asinh: mp.asinh,
     sp.acosh: mp.acosh, sp.atanh: mp.atanh, sp.acoth: mp.acoth, sp.erf: mp.erf, sp.erfc: mp.erfc, sp.Ei: mp.ei,
     sp.Si: mp.si, sp.Ci: mp.ci, sp.Abs: abs, sp.re: mp.re, sp.im: mp.im, sp.sign: mp.sign, sp.gamma: mp.gamma,
-    sp.zeta: mp.zeta, sp.expint: mp.expint, sp.polylog: mp.polylog, sp.besselk: mp.besselk, sp.besseli: mp.besseli,
+    sp.zeta: mp.zeta, sp.expint: mp.expint, sp.polylog: mp.polylog, sp.besselk: _bessel_k, sp.besseli: mp.besseli,
     sp.besselj: mp.besselj, sp.bessely: mp.bessely,
     sp.jn: lambda n, z: mp.sqrt(mp.pi / 2 / z) * mp.besselj(n + mp.mpf(1) / 2, z),
     sp.conjugate: mp.conj, sp.LambertW: mp.lambertw, sp.uppergamma: mp.gammainc,

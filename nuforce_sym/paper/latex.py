@@ -38,14 +38,40 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         name = f"K_{{{self._print(order)}}}" + (f"^{{{exp}}}" if exp else "")
         return rf"{name}\!\left({self._print(argument)}\right)"
 
+    def _print_Exp1(self, expr: sp.Expr) -> str:  # noqa: ARG002
+        # the elementary charge is e, Euler's number is upright
+        return r"\mathrm{e}"
+
+    def _print_ExpBase(self, expr: sp.exp, exp: str | None = None) -> str:
+        base = r"\mathrm{e}" if expr.args[0].is_Rational else "e"
+        return str(self._do_exponent(f"{base}^{{{self._print(expr.args[0])}}}", exp))
+
+    def _print_EulerGamma(self, expr: sp.Expr) -> str:  # noqa: ARG002
+        return r"\gamma_{\mathrm{E}}"
+
+    def _print_Derivative(self, expr: sp.Derivative) -> str:
+        order = sum(n for _, n in expr.variable_count)
+        d = r"\partial" if len(expr.expr.free_symbols) > 1 else "d"
+        below = r" ".join(f"{d} {self._print(v)}" + (f"^{{{n}}}" if n > 1 else "") for v, n in expr.variable_count)
+        above = d + (f"^{{{order}}}" if order > 1 else "")
+        return rf"\left(\frac{{{above}}}{{{below}}} \left({self._print(expr.expr)}\right)\right)"
+
+    def _print_hyper(self, expr: sp.hyper, exp: str | None = None) -> str:
+        upper, lower = (", ".join(map(self._print, values)) for values in (expr.ap, expr.bq))
+        text = rf"{{}}_{{{len(expr.ap)}}}F_{{{len(expr.bq)}}}\!\left({upper}; {lower}; {self._print(expr.argument)}\right)"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
     def measure(self, expr: sp.Integral) -> str:
         """Return the sign of integration with its limits, and the differential."""
         ((variable, lower, upper),) = expr.limits
         return rf"\int_{{{self._print(lower)}}}^{{{self._print(upper)}}}\! d{self._print(variable)}\,"
 
     def _print_Integral(self, expr: sp.Integral) -> str:
+        if len(expr.limits) != 1 or len(expr.limits[0]) != 3:
+            return str(super()._print_Integral(expr))
         inside = self._print(expr.function)
-        return rf"{self.measure(expr)} " + (rf"\left({inside}\right)" if isinstance(expr.function, sp.Add) else inside)
+        bracketed = isinstance(expr.function, sp.Add) or inside.startswith("-")
+        return rf"{self.measure(expr)} " + (rf"\left({inside}\right)" if bracketed else inside)
 
     def _print_Line(self, line: Line) -> str:
         return line.latex(self._print)

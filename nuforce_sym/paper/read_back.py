@@ -35,10 +35,12 @@ def read_back(value: Any, style: Style, name: str) -> ReadBack:
     if isinstance(expr, Interaction) or not isinstance(expr, sp.Expr) or expr.has(*_COVARIANT):
         return "covariant"
     symbols = {text: VOCABULARY[renamed].symbol for renamed, text in style.rename.items()}
+    # the formula's own symbols: others of the vocabulary may be written alike
+    used = sorted((s for s in expr.atoms(sp.Symbol) if s.name in VOCABULARY), key=sp.default_sort_key)
     let = {text: symbol for text, symbol in symbols.items() if symbol in expr.free_symbols}
     broken = " ".join(pieces(value, style, room=style.glyphs))
     for text in dict.fromkeys((latex(value, style), broken)):
-        found = read_latex(text, let=let)
+        found = read_latex(text, symbols=used, let=let)
         if found != expr and identical(found, expr) == "different":
             raise CheckFailed(f"{name}: {expr} was printed as {text}, which reads {found}")
     return "equal"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nuforce_sym.verbs.terminal import Verb, print_json, print_text
+from nuforce_sym.errors import InputError
+from nuforce_sym.verbs.terminal import Verb, listener, print_json, print_text
 
 if TYPE_CHECKING:
     from nuforce_sym.atom.budget import Line
     from nuforce_sym.atom.rotation import Rotation
+    from nuforce_sym.atom.system import Atom
 
 _NUMBERS = {"mixing": "|U_ei|^2 of one mass eigenstate; the sum over all three if left out", "m-nu": "neutrino mass in eV"}
 _OFF = {
@@ -30,8 +33,8 @@ def add(verb: Verb) -> None:
     levels.add_argument("--terms", default="all", help="'all', 'static', or terms separated by commas")
     levels.add_argument("--plot", type=Path, metavar="FILE", help="draw a level diagram to this .png, .pdf or .svg file")
     rotation = verb("rotation", _rotation, "R = Im(E1_PV/M1) of a transition, with every assumption a switch")
-    rotation.add_argument("--from", dest="lower", required=True, metavar="STATE", help="such as '4F5/2, F=3'")
-    rotation.add_argument("--to", dest="upper", required=True, metavar="STATE", help="such as '4F7/2, F=3'")
+    rotation.add_argument("--from", dest="lower", metavar="STATE", help="such as '4F5/2, F=3'")
+    rotation.add_argument("--to", dest="upper", metavar="STATE", help="such as '4F7/2, F=3'")
     rotation.add_argument("--atom", default="hydrogen", help="as for `nuforce levels`")
     rotation.add_argument(
         "--denominators",
@@ -48,12 +51,17 @@ def add(verb: Verb) -> None:
     for name, text in _OFF.items():
         rotation.add_argument(f"--no-{name}", action="store_true", help=f"leave out {text}")
     rotation.add_argument("--budget", action="store_true", help="print what each choice changes")
+    rotation.add_argument("--refractivity", type=float, metavar="X", help="n - 1 of the vapour, for the angle of rotation")
+    rotation.add_argument("--length", type=float, metavar="M", help="its length in m, for the angle of rotation")
+    rotation.add_argument("--table", metavar="LOW..HIGH", help="a table of all transitions of a range of n instead of one")
+    rotation.add_argument("--format", choices=("csv", "latex", "json"), default="csv", help="form of a table, csv if not given")
+    rotation.add_argument("-o", "--output", type=Path, metavar="FILE", help="write a table to this file")
 
 
 def _levels(options: argparse.Namespace) -> int:
+    from nuforce_sym.atom.level_table import level_table, measured_intervals
     from nuforce_sym.atom.levels import STATIC, TERMS
     from nuforce_sym.atom.system import atom_named
-    from nuforce_sym.atom.table import level_table, measured_intervals
 
     atom = atom_named(options.atom)
     terms = {"all": TERMS, "static": STATIC}.get(options.terms) or tuple(t.strip() for t in options.terms.split(","))
@@ -109,8 +117,11 @@ def _print_levels(rows: Any, terms: list[str]) -> None:
         print_text(
             f"{row.level.state!s:<14}{float(row.level.energy):>20.13f}{cells}{float(megahertz(row.width)):>12.4f}{life:>13}"
         )
-    for term, reason in sorted({pair for row in rows for pair in row.missing}):
-        print_text(f"- {term}: {reason}")
+    for term in terms:
+        reasons = [reason for row in rows for name, reason in row.missing if name == term]
+        if reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            print_text(f"- {term}: {reasons[0]}{more}")
 
 
 def _mhz(value: Any) -> str:
@@ -122,23 +133,34 @@ def _mhz(value: Any) -> str:
 
 def _rotation(options: argparse.Namespace) -> int:
     from nuforce_sym.atom.budget import error_budget
-    from nuforce_sym.atom.optics import requirement
+    from nuforce_sym.atom.optics import requirement, rotation_angle
     from nuforce_sym.atom.rotation import DENOMINATORS, optical_rotation
     from nuforce_sym.atom.system import SCHEME, atom_named
 
     atom, s2 = atom_named(options.atom), options.s2 or SCHEME
     named = options.denominators in DENOMINATORS or "," not in options.denominators
     gaps = options.denominators if named else tuple(t.strip() for t in options.denominators.split(","))
-    found = optical_rotation(
-        options.lower, options.upper, atom=atom, denominators=gaps, operator=options.operator, axial=options.axial, s2=s2,
-        mixing=options.mixing, kind=options.kind, m_nu=options.m_nu or 0.0, sides=options.sides,
+    choices = {
+        "denominators": gaps, "operator": options.operator, "axial": options.axial, "s2": s2, "mixing": options.mixing,
+        "kind": options.kind, "m_nu": options.m_nu or 0.0, "sides": options.sides,
         **{name.replace("-", "_"): not getattr(options, f"no_{name.replace('-', '_')}") for name in _OFF},
-    )  # fmt: skip
+    }  # fmt: skip
+    if options.table is not None:
+        return _rotation_table(options, atom, choices)
+    if options.lower is None or options.upper is None:
+        raise InputError("name a transition with --from and --to, or a range of n with --table")
+    found = optical_rotation(options.lower, options.upper, atom=atom, **choices)
     budget = error_budget(options.lower, options.upper, atom=atom, s2=s2) if options.budget else None
     needs = requirement(found)
+    angle = None
+    if options.refractivity is not None and options.length is not None:
+        angle = rotation_angle(
+            found.R, refractivity=options.refractivity, length=options.length, wavelength=float(needs.wavelength)
+        )
     if options.json:
         print_json({
             **_rotation_data(found),
+            "Phi_rad": None if angle is None else float(angle),
             "requirement": {name: float(value) for name, value in vars(needs).items()},
             "budget": [_line_data(x) for x in budget[1]] if budget else None,
         })  # fmt: skip
@@ -150,10 +172,34 @@ def _rotation(options: argparse.Namespace) -> int:
         f"to see R within one absorption length: {float(needs.photons):.2g} photons, {float(needs.energy):.2g} J, and stray "
         f"fields well below {float(needs.stray_field):.2g} V/cm"
     )
+    if angle is not None:
+        print_text(f"Phi = (4 pi L/lambda) (n - 1) R = {float(angle):.4e} rad")
     if budget:
         print_text(f"budget, relative to R = {float(budget[0].R):.4e}:")
         for line in budget[1]:
             print_text(f"  {line.change:<62}{float(line.R):>13.4e}{float(line.relative):>+12.2e}")
+    return 0
+
+
+def _rotation_table(options: argparse.Namespace, atom: Atom, choices: dict[str, Any]) -> int:
+    from nuforce_sym.atom.rotation_table import render, rotations
+    from nuforce_sym.store import write_atomically
+
+    ends = options.table.split("..")
+    if len(ends) != 2 or not all(end.isdigit() and len(end) < 4 for end in ends):
+        raise InputError(f"--table takes a range of n such as 4..8: got {options.table!r}")
+    found = rotations(int(ends[0]), int(ends[1]), atom=atom, progress=listener(options), **choices)
+    lines = list(render(found, "json" if options.json else options.format))
+    if sys.stderr.isatty() and not options.json:
+        sys.stderr.write("\n")
+    if options.output is None:
+        print_text("\n".join(lines))
+        return 0
+    target = options.output.absolute()
+    if not target.parent.is_dir():
+        raise InputError(f"{options.output} must be a file in a folder that exists")
+    write_atomically(target, "\n".join(lines) + "\n")
+    print_text(str(options.output))
     return 0
 
 

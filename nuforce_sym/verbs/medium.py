@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ from nuforce_sym.verbs import background
 from nuforce_sym.verbs.terminal import Verb, listener, print_json, print_text
 
 if TYPE_CHECKING:
-    from nuforce_sym.medium.compare import Potentials, Row, Setup
+    from nuforce_sym.medium.compare import Potentials, Setup
+    from nuforce_sym.medium.materials import Body
 
 _CHANGES = ("power", "distance", "energy_per_fission", "per_fission", "energy")
 
@@ -28,6 +30,9 @@ def add(verb: Verb) -> None:
         compare.add_argument(option, metavar="QUANTITY", help=f"the reactor's {name.replace('_', ' ')}, with its unit")
     compare.add_argument("--relative-size", metavar="X", type=float, default=0.1, help="bodies' width over distance")
     compare.add_argument("--source-angle", metavar="ANGLE", default="0.15 rad", help="width of the source seen from the bodies")
+    compare.add_argument("--force", action="store_true", help="compare forces, -dV/dr, in place of potentials; at angle 0")
+    compare.add_argument("--test-bodies", metavar="A,B", help="the Eotvos parameter of two bodies, such as Be,Ti")
+    compare.add_argument("--attractor", metavar="BODY", default="Pb", help="what the test bodies fall to, Pb if not given")
     compare.add_argument("--csv", metavar="FILE", type=Path, help="write the table to this file")
     compare.add_argument("--figure", metavar="FILE", type=Path, help="draw it: .png, .svg, .pdf, or .html to look around in")
     scan = verb("scan", _scan, "evaluate a kernel on a grid, in pieces; what was interrupted resumes")
@@ -42,12 +47,12 @@ def add(verb: Verb) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from nuforce_sym.medium import figure
-    from nuforce_sym.medium.compare import columns, table
+    from nuforce_sym.medium.compare import columns
 
     setup, potentials = _setup(options), potentials_of(options.response)
     for target in (options.csv, options.figure):
         _check_folder(target)
-    rows = columns(table(potentials, setup))
+    rows = columns(_rows(options, setup, potentials))
     if options.csv:
         _write_csv(options.csv, list(rows[0]), [list(row.values()) for row in rows])
     if options.figure:
@@ -55,24 +60,50 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"setup": _describe(setup, options.response), "rows": rows})
     else:
-        print_text(_text(table(potentials, setup), setup, options.response))
+        print_text(_text(rows, setup, options.response))
     return 0
 
 
-def _setup(options: argparse.Namespace) -> Setup:
+def _rows(options: argparse.Namespace, setup: Setup, potentials: Potentials) -> list[Any]:
     from nuforce_sym.errors import InputError
+    from nuforce_sym.medium.compare import differential_row, force_row, table
+    from nuforce_sym.medium.experiments import experiments
+
+    if options.test_bodies and options.force:
+        raise InputError("--force and --test-bodies are two tables: ask for one of them")
+    if options.force:
+        if setup.alpha != 0 or options.response != "symmetric":
+            raise InputError("--force is the symmetric response along the flux: leave out --angle and --response")
+        return [force_row(potentials, setup, it) for it in experiments().values()]
+    if options.test_bodies:
+        tests, attractor = _bodies(options.test_bodies, "--test-bodies"), _body(options.attractor)
+        return [differential_row(potentials, setup, it, tests, attractor) for it in experiments().values() if it.kind == "WEP"]
+    return list(table(potentials, setup))
+
+
+def _body(name: str) -> Body:
+    from nuforce_sym.medium.materials import body
+
+    return body(name.strip())
+
+
+def _bodies(text: str, option: str) -> tuple[Body, Body]:
+    from nuforce_sym.errors import InputError
+
+    names = text.split(",")
+    if len(names) != 2:
+        raise InputError(f"{option} names two bodies, such as neutron,Cu; got {text!r}")
+    return _body(names[0]), _body(names[1])
+
+
+def _setup(options: argparse.Namespace) -> Setup:
     from nuforce_sym.medium import fluxes
     from nuforce_sym.medium.compare import Setup
     from nuforce_sym.medium.half_angle import angle
-    from nuforce_sym.medium.materials import body
 
-    names = options.bodies.split(",")
-    if len(names) != 2:
-        raise InputError(f"--bodies names two bodies, such as neutron,Cu; got {options.bodies!r}")
     changes = {name: value for name in _CHANGES if (value := getattr(options, f"reactor_{name}")) is not None}
     return Setup(
-        body(names[0].strip()),
-        body(names[1].strip()),
+        *_bodies(options.bodies, "--bodies"),
         fluxes.reactor(**changes),
         alpha=angle(options.angle),
         relative_size=options.relative_size,
@@ -82,15 +113,16 @@ def _setup(options: argparse.Namespace) -> Setup:
 
 def potentials_of(response: str) -> Potentials:
     """Return the derived potentials as functions, with the "symmetric" or the "retarded" response of a flux."""
-    from nuforce_sym.medium import cosmic
     from nuforce_sym.medium.compare import Potentials
     from nuforce_sym.scan import kernel_function
 
     return Potentials(
         vacuum=kernel_function("two_neutrino"),
         beam=kernel_function("directional_flux" if response == "symmetric" else "directional_flux_retarded"),
-        cosmic=cosmic.potential,
+        cosmic=kernel_function("thermal_gas"),
         finite_size=kernel_function("finite_size_factor"),
+        vacuum_force=kernel_function("two_neutrino_force"),
+        beam_force=kernel_function("directional_flux_force"),
     )
 
 
@@ -106,32 +138,46 @@ def _describe(setup: Setup, response: str) -> dict[str, Any]:
     }
 
 
-_HEADS = (
-    ("experiment", "experiment", "{:<16}"),
-    ("kind", "", "{:<4}"),
-    ("distance_m", "r / m", "{:>9.3g}"),
-    ("sensitivity", "sensitivity", "{:>12.1e}"),
-    ("vacuum_3_flavours", "vacuum", "{:>11.3e}"),
-    ("vacuum_unit_charge", "unit charge", "{:>12.3e}"),
-    ("reactor", "reactor", "{:>11.3e}"),
-    ("solar", "solar", "{:>11.3e}"),
-    ("supernova", "supernova", "{:>11.3e}"),
-    ("cosmic", "cosmic", "{:>11.3e}"),
-    ("reactor_bodies_with_width", "wide bodies", "{:>12.2e}"),
-    ("reactor_source_with_width", "wide source", "{:>12.2e}"),
-    ("coherence_angle_rad", "angle / rad", "{:>12.1e}"),
-)
+_HEADS = {
+    "experiment": ("experiment", "{:<16}"),
+    "kind": ("", "{:<4}"),
+    "distance_m": ("r / m", "{:>9.3g}"),
+    "sensitivity": ("sensitivity", "{:>12.1e}"),
+    "vacuum_3_flavours": ("vacuum", "{:>11.3e}"),
+    "vacuum_unit_charge": ("unit charge", "{:>12.3e}"),
+    "reactor": ("reactor", "{:>11.3e}"),
+    "reactor_largest": ("at most", "{:>11.3e}"),
+    "solar": ("solar", "{:>11.3e}"),
+    "supernova": ("supernova", "{:>11.3e}"),
+    "cosmic": ("cosmic", "{:>11.3e}"),
+    "reactor_bodies_with_width": ("wide bodies", "{:>12.2e}"),
+    "reactor_source_with_width": ("wide source", "{:>12.2e}"),
+    "coherence_angle_rad": ("angle / rad", "{:>12.1e}"),
+}
 
 
-def _text(rows: list[Row], setup: Setup, response: str) -> str:
-    head = "".join(_aligned(title, form) for _, title, form in _HEADS)
-    lines = ["".join(form.format(getattr(row, name)) for name, _, form in _HEADS) for row in rows]
+def _text(rows: list[Mapping[str, Any]], setup: Setup, response: str) -> str:
+    names = list(rows[0])
+    head = "".join(_aligned(*_HEADS[name]) for name in names)
+    lines = ["".join(_HEADS[name][1].format(row[name]) for name in names) for row in rows]
     flux = f"{setup.reactor.flux:.3e}/(cm^2 s) of {setup.reactor.energy * 1e3:g} MeV"
-    notes = f"""
-|V/V_gravity| of {setup.first.name} and {setup.second.name}. vacuum: three massless flavours; unit charge: one flavour,
-charges of one. reactor: {flux}. Fluxes: {response} response at {setup.alpha:g} rad, bodies that are points, one energy.
+    fluxes = f"reactor: {flux}. Fluxes: {response} response at {setup.alpha:g} rad, bodies that are points, one energy."
+    bodies = f"{setup.first.name} and {setup.second.name}"
+    if "kind" in names:
+        notes = f"""
+|V/V_gravity| of {bodies}. vacuum: three massless flavours; unit charge: one flavour, charges of one.
+{fluxes}
 wide bodies: the reactor's with a width of {setup.relative_size:g} r across the flux; wide source: one of
 {setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase."""
+    elif "reactor_largest" in names:
+        notes = f"""
+|F/F_gravity| of {bodies}, F = -dV/dr. vacuum: three massless flavours.
+{fluxes}
+The reactor's force goes with 1 - cos 2Er: at most twice V/V_gravity, and none a quarter of a wavelength away."""
+    else:
+        notes = f"""
+Eotvos parameters 2 (a_1 - a_2)/(a_1 + a_2), by the charges of electron neutrinos.
+{fluxes}"""
     return "\n".join([head, *lines, notes])
 
 

@@ -48,9 +48,10 @@ def take_differential(c: Cursor) -> bool:
     open_integrals = [b for b in c.bound if b.pending]
     if not open_integrals or (found := differential(c, c.at)) is None or found.name != open_integrals[-1].name:
         return False
-    c.at = found.end
+    c.at = c.measure = found.end
     open_integrals[-1].pending = False
-    open_integrals[-1].closed = open_integrals[-1].last
+    # within a fraction, as in \frac{dt}{t}, the integrand goes on
+    open_integrals[-1].closed = open_integrals[-1].last and open_integrals[-1].level == c.depth
     return True
 
 
@@ -66,6 +67,8 @@ def integral(c: Cursor, read_sum: Read, read_product: Read, read_script: Read) -
     bound = Bound(variable, symbol, pending=True, last=not first, level=c.depth + 1)
     c.bound.append(bound)
     body = read_product(c) if first else read_sum(c)
+    if first and c.now.text in ("+", "-") and c.measure == c.at:
+        c.refuse("the sign may belong to the integrand", "Put the integrand in parentheses.")
     c.bound.pop()
     if bound.pending:
         c.refuse(f"the integral ends here without its differential d{variable.text}", "Put the integrand in parentheses.")

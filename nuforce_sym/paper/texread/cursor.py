@@ -12,7 +12,8 @@ from nuforce_sym.paper.texread.lexicon import Lexicon
 from nuforce_sym.paper.texread.spelling import Name
 from nuforce_sym.paper.texread.tokens import Token, refuse
 
-MAX_DEPTH = 60
+MAX_DEPTH = 40
+MAX_FACTORS = 120
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Cursor:
     """The words, the position among them, what names mean, and the variables that are bound here.
 
     ``bars`` counts the absolute values that are open. Right behind a function without parentheses (``bare``) or what a
-    derivative acts on (``single``) no further factor may stand.
+    derivative acts on (``single``) no further factor may stand; behind a differential (``measure``) a number may.
     """
 
     text: str
@@ -49,9 +50,11 @@ class Cursor:
     lexicon: Lexicon
     at: int = 0
     depth: int = 0
+    factors: int = 0
     bars: int = 0
     bare: int = -1
     single: int = -1
+    measure: int = -1
     bound: list[Bound] = field(default_factory=list)
 
     @property

@@ -63,8 +63,9 @@ class Lexicon:
         return Lexicon(self.names, _sorted([*kept, (phrase, value)]), self.functions)
 
     def with_function(self, name: Name, function: Function) -> Lexicon:
-        """Return the lexicon that reads calls of ``name``, such as F(r)."""
-        return Lexicon(self.names, self.phrases, {**self.functions, name: function})
+        """Return the lexicon that reads calls of ``name``, such as F(r); the name stands for nothing else."""
+        names = {known: values for known, values in self.names.items() if known != name}
+        return Lexicon(names, self.phrases, {**self.functions, name: function})
 
 
 def essence(words: Iterable[Token]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import sympy as sp
 from nuforce_sym.errors import InputError
 from nuforce_sym.paper.texread import calculus, calls, covariant, enclosed, names
 from nuforce_sym.paper.texread.combine import combined, gradient_taken
-from nuforce_sym.paper.texread.cursor import Cursor
+from nuforce_sym.paper.texread.cursor import MAX_FACTORS, Cursor
 from nuforce_sym.paper.texread.functions import PLAIN
 from nuforce_sym.paper.texread.spelling import ACCENTS, BOLD, GREEK, UPRIGHT, group_end
 from nuforce_sym.paper.texread.tokens import MAX_DIGITS, Token
@@ -100,7 +100,7 @@ def _joined(c: Cursor, left: Value, mark: str, right: Value, word: Token) -> Val
 
 def _check_juxtaposed(c: Cursor, start: int) -> None:
     word, before = c.now, c.words[c.at - 1]
-    if word.kind == "number":
+    if word.kind == "number" and c.measure != c.at:
         hint = "Join numbers with \\cdot; TeX reads x^12 as x^{1}2, so put exponents and subscripts in braces."
         c.refuse(f"the number {word.text} follows another factor directly", hint)
     if word.text in FRACTIONS and before.kind == "number" and c.at - 1 == start and _numeric_fraction(c):
@@ -140,7 +140,11 @@ def slash_position(c: Cursor) -> int:
 def factor(c: Cursor) -> Value:
     """Read a factor with its power."""
     word = c.now
+    c.factors += 1
+    if c.factors > MAX_FACTORS:
+        c.refuse("fractions, roots and functions are nested too deeply", "Give the parts of the formula one by one.")
     base = _base(c)
+    c.factors -= 1
     if c.now.text == "^":
         c.take()
         exponent = script(c)

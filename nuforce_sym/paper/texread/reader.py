@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.expression import as_expr
 from nuforce_sym.paper.texread.combine import settled
 from nuforce_sym.paper.texread.cursor import Cursor
@@ -19,7 +19,7 @@ from nuforce_sym.paper.texread.spelling import group_end, readings
 from nuforce_sym.paper.texread.tokens import Token, refuse, tokens
 from nuforce_sym.paper.texread.values import Value, Vector, vector
 from nuforce_sym.spatial import Vector3
-from nuforce_sym.symbols import VOCABULARY, Quantity
+from nuforce_sym.symbols import NAME, VOCABULARY, Quantity
 
 RELATIONS: Mapping[str, str] = {
     "=": "=", ":=": "=", r"\equiv": "=", r"\approx": "approx", r"\simeq": "approx", r"\cong": "approx",
@@ -144,6 +144,10 @@ def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
     try:
         return _value(meaning, tokens(meaning), known)
     except InputError as error:
+        if NAME.fullmatch(meaning):
+            raise InputError(
+                f"let {key} = {meaning}: no symbol {meaning!r} is declared{suggestion(meaning, VOCABULARY)}"
+            ) from None
         raise InputError(f"let {key} = {meaning[:60]}: {error}") from None
 
 

@@ -174,6 +174,8 @@ def readings(words: Sequence[Token], at: int) -> list[Reading]:
         elif mark == "^" and not (sup or power) and words[end + 1].kind != "end":
             stop = group_end(words, end + 1)
             script = tuple(words[end + 1 : stop])
+            if not any(w.text not in "{}" for w in script):
+                return out
             if all(w.text in (r"\prime", "{", "}") for w in script):
                 primes += sum(w.text == r"\prime" for w in script)
             elif not is_number(script):

@@ -17,6 +17,7 @@ from nuforce_sym.spatial import Dot3, Triple3, Vector3
 
 MAX_EXPONENT = 200
 MAX_BITS = 8_000
+MAX_DEGREE = 1_000
 MAX_PARTS = 40
 
 Axis: TypeAlias = Vector3 | tuple[Vector3, Vector3]
@@ -114,6 +115,8 @@ def power(base: Value, exponent: Value) -> sp.Expr:
         if exponent != 2:
             raise InputError("of a four-momentum only the square is defined")
         return Dot(base, base)
+    if exponent.is_Rational and abs(exponent) > 1 and abs(exponent) * degree(base) > MAX_DEGREE:
+        raise InputError(f"powers of powers may multiply to at most {MAX_DEGREE}")
     if exponent.is_number:
         size = abs(exponent)
         if (exponent.is_Rational and size > MAX_EXPONENT) or (
@@ -123,6 +126,12 @@ def power(base: Value, exponent: Value) -> sp.Expr:
         if base.is_Rational and base.p.bit_length() * max(1, int(size) if size.is_Rational else 1) > MAX_BITS:
             raise InputError(f"a number may have at most {MAX_BITS // 4} digits")
     return base**exponent
+
+
+def degree(expr: sp.Basic) -> sp.Rational:
+    """Return the largest product of exponents that are nested in an expression."""
+    inner = max((degree(a) for a in expr.args), default=sp.Integer(1))
+    return inner * max(abs(expr.exp), 1) if expr.is_Pow and expr.exp.is_Rational else inner
 
 
 def multiplied(factors: Iterable[sp.Expr]) -> sp.Expr:
