@@ -269,6 +269,19 @@ def test_moment_of_a_plain_yukawa_potential_is_that_of_the_exponential():
     assert identical(laplace_moment(1 / (q**2 + m_Z**2), q, kappa), 1 / (4 * sp.pi * (kappa + m_Z))) == "proved"
 
 
+def test_moments_at_the_mass_of_the_z_and_of_the_four_fermion_force(bubble):
+    """kappa = m_Z makes a triple pole; int r^5 exp(-kappa r) 3/(pi r^5) dr = 3/(pi kappa)."""
+    V = sp.lambdify(r, bubble["potential"].xreplace({m_Z: sp.Integer(1), mu: sp.Integer(2)}), "mpmath")
+    ours = numeric_value(laplace_moment(bubble["amplitude"], q, m_Z), {m_Z: 1, mu: 2}, 30)
+    with mp.workdps(30):
+        want = mp.quad(lambda y: y * mp.exp(-y) * V(y), [0, 0.1, 1, 3, 10, 30, 80])
+    assert abs(ours / want - 1) < mp.mpf(10) ** -20
+    massless = q**2 * sp.log(q**2 / mu**2)
+    assert identical(laplace_moment(massless, q, kappa, power=5), 3 / (sp.pi * kappa)) == "proved"
+    with pytest.raises(NotDerivable, match="too singular"):
+        laplace_moment(massless, q, kappa, power=4)
+
+
 def test_moments_that_diverge_and_bad_requests_are_refused(bubble):
     four_fermion = bubble["bubble"]
     with pytest.raises(NotDerivable, match="too singular"):
