@@ -110,10 +110,11 @@ def test_a_changed_coefficient_spoils_the_proved_bound_of_the_bubble():
 def test_fewer_steps_spoil_the_proved_bound_of_a_pair():
     good = pair_proof.prove(PAIR)
     assert max(good.errors.values()) < 1e-13
-    worse = pair_proof.prove(PAIR.replace("2: (56, 8.6)", "2: (28, 8.6)"))
+    worse = pair_proof.prove(PAIR.replace("2: (56, 28, 8.6)", "2: (28, 28, 8.6)"))
     assert worse.errors["vector"] > 1e-9
     assert worse.errors["mass"] == good.errors["mass"]
-    short = pair_proof.prove(PAIR.replace("1: (72, 13.9)", "1: (72, 6.0)"))
+    assert pair_proof.prove(PAIR.replace("2: (56, 28, 8.6)", "2: (56, 14, 8.6)")).errors["axial"] > 1e-11
+    short = pair_proof.prove(PAIR.replace("1: (72, 36, 13.9)", "1: (72, 36, 6.0)"))
     assert short.errors["mass"] > 1e-9
 
 
