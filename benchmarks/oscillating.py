@@ -3,7 +3,8 @@
     python benchmarks/oscillating.py [--points 1000000]
 
 Accuracy: the largest error at 2000 points, divided by the envelope, against FLINT's balls, and at some of them against
-mpmath as a second opinion. Speed: the two on the same arrays, one after the other, the best of five runs each, in processor time.
+mpmath as a second opinion. Speed: all on the same arrays, one after the other, the best of five runs each, in processor
+time.
 """
 
 from __future__ import annotations

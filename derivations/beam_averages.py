@@ -36,7 +36,7 @@ def _integral(spectrum, lower, upper, **options):
     )
 
 
-PINCHED, THERMAL = spectra.Pinched(p, T), spectra.FermiDirac(T)
+PINCHED = spectra.Pinched(p, T)
 
 
 @d.step(r"\langle V\rangle_{\mathrm{pinched}}", check.dimension(1), _integral(PINCHED, sp.Integer(0), 60 * T))
@@ -47,10 +47,24 @@ def pinched(in_phases):
     return averages.energy_average(in_phases, PINCHED)
 
 
-@d.step(r"\langle V\rangle_{\mathrm{thermal}}", check.dimension(1), _integral(THERMAL, sp.Integer(0), 60 * T))
+NORM = sp.Rational(3, 2) * sp.zeta(3)
+
+
+@d.step(
+    r"\tfrac32\zeta(3)\,\langle V\rangle_{\mathrm{thermal}}",
+    check.dimension(1),
+    check.quadrature(
+        lambda in_phases: in_phases.subs(E_nu, x) * x**2 / (sp.exp(x / T) + 1) / T**3,
+        x,
+        sp.Integer(0),
+        60 * T,
+        points=1,
+        digits=16,
+    ),
+)
 def thermal(in_phases):
-    r"""Over the spectrum of a thermal source, $\propto E^2/(e^{E/T}+1)$."""
-    return averages.energy_average(in_phases, THERMAL)
+    r"""Over the spectrum of a thermal source, $\propto E^2/(e^{E/T}+1)$, whose norm is $\frac32\zeta(3)T^3$."""
+    return sp.factor_terms(sp.expand(NORM * averages.energy_average(in_phases, spectra.FermiDirac(T))))
 
 
 GAUSSIAN = spectra.Gaussian(E_nu, sigma_E)

@@ -1,4 +1,4 @@
-r"""A degenerate gas of neutrinos, as numbers: the oscillation of Friedel's kind, with its phase kept exactly."""
+r"""Isotropic backgrounds with sharp momenta, as numbers: the oscillation of Friedel's kind, with its phase kept exactly."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import sympy as sp
 from nuforce_sym import Derivation, check
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
+from nuforce_sym.medium.directional import monochromatic
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential
 from nuforce_sym.symbols import symbols
 
-G_F, g_V1, g_V2, r, k_F = symbols("G_F g_V1 g_V2 r k_F")
+G_F, g_V1, g_V2, r, k_F, k, n_nu, c, Phi_0, E_nu = symbols("G_F g_V1 g_V2 r k_F k_nu n_nu c_alpha Phi_0 E_nu")
+SHELL = G_F**2 * g_V1 * g_V2 * n_nu / (sp.pi * k * r**3)
 ENVELOPE = G_F**2 * g_V1 * g_V2 * k_F / (4 * sp.pi**3 * r**4)
 
-d = Derivation("degenerate_gas", "A degenerate gas of massless neutrinos, as numbers", cites=["Tangarife"])
+d = Derivation("degenerate_gas", "Sharp momenta: a degenerate gas and one momentum, as numbers", cites=["Tangarife"])
 
 
 def _filled_up(value):
@@ -52,23 +54,69 @@ def total(potential, vacuum):
     return ENVELOPE * sp.expand((potential + vacuum) / ENVELOPE)
 
 
-KERNELS = ("degenerate_gas",)
+def _over_all_directions(value):
+    r"""\tfrac12\int_{-1}^1dc\,V(r,c) of a collimated flux, by quadrature."""
+    V = monochromatic("symmetric").xreplace({Phi_0: n_nu, E_nu: k})
+    at = {s: value[s.name] for s in V.free_symbols if s != c}
+    return mp.quad(sp.lambdify(c, V.xreplace(at), "mpmath"), mp.linspace(-1, 1, 5)) / 2
+
+
+@d.step(
+    r"V_k(r)",
+    check.dimension(1),
+    check.brute_force(_over_all_directions, "the force in a collimated flux, averaged over its direction", digits=20),
+    check.limit(r, sp.Integer(0), -4 * G_F**2 * g_V1 * g_V2 * n_nu * k / (3 * sp.pi * r), rate=2),
+)
+def shell():
+    r"""Neutrinos of one momentum $k$ from all directions, of number density $n_\nu$, without the force in the vacuum."""
+    found = potential_of(isotropic_operator("dirac", sp.Integer(0)), sine_transform.shell(k, n_nu, k))
+    return SHELL * sp.expand(found / SHELL)
+
+
+KERNELS = ("degenerate_gas", "momentum_shell")
 
 
 def kernels(results):
-    """The potential with the vacuum's as a numeric kernel."""
-    ranges = {r: (1e-6, 1e40), k_F: (1e-30, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+    """The degenerate gas with the vacuum, and one momentum without, as numeric kernels."""
+    ranges = {
+        r: (1e-6, 1e40),
+        k: (1e-20, 1e6),
+        k_F: (1e-30, 1e6),
+        n_nu: (1e-80, 1e10),
+        G_F: (1e-30, 1.0),
+        g_V1: (1e-12, 1e6),
+        g_V2: (1e-12, 1e6),
+    }
+
+    def arguments(step):
+        return tuple(Argument(s, *limits) for s, limits in ranges.items() if s in results[step].free_symbols)
+
     return (
         Kernel(
             "degenerate_gas",
             "Potential between two fermions in a degenerate gas of massless neutrinos, with the vacuum's",
             results["total"],
-            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items()),
+            arguments("total"),
             d.name,
             "total",
             constraints=(Constraint(k_F * r, 1.0, 1e24),),
             cites=tuple(d.cites),
             notes=("Neutrinos without antineutrinos; positive values repel. One flavour.",),
             envelope=ENVELOPE,
+        ),
+        Kernel(
+            "momentum_shell",
+            "Potential between two fermions in massless neutrinos of one momentum from all directions",
+            results["shell"],
+            arguments("shell"),
+            d.name,
+            "shell",
+            constraints=(Constraint(k * r, 1e-6, 1e24),),
+            cites=tuple(d.cites),
+            notes=(
+                "The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",
+                "Where k_nu r is small the potential is smaller than the envelope by (k_nu r)^2, and so are its digits.",
+            ),
+            envelope=SHELL,
         ),
     )

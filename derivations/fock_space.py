@@ -1,4 +1,4 @@
-"""Routes by explicit Fock space and by brute-force principal values, for the checks of the background's derivations.
+"""Routes by explicit Fock space, principal values and Matsubara sums, for the checks of the background's derivations.
 
 Matrices of ladder operators by Jordan and Wigner's construction; spinors and gamma matrices in numbers.
 """
@@ -9,8 +9,9 @@ import itertools
 
 import mpmath as mp
 import numpy as np
+import sympy as sp
 
-from nuforce_sym.amplitude.explicit import GAMMA, spinor
+from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, spinor, trace
 
 _G = [np.array([[complex(g[i, j]) for j in range(4)] for i in range(4)]) for g in GAMMA]
 _C = 1j * _G[2] @ _G[0]
@@ -135,3 +136,41 @@ def brute_force_force(T_0, T_1, k, c, r):
         return ring(nu, lambda mu: -residue(mu) * mp.pi * k * abs(mu) * mp.sin(2 * k * abs(mu) * r * nu))
 
     return (contact + 2 * mp.quad(wave, [0, 1])) / (2 * mp.pi) ** 3
+
+
+TERMS = 12
+
+
+def matsubara_route(majorana):
+    r"""T\sum_n\mathrm{Tr}[\Gamma G_n(r)\Gamma G_n(-r)] with G_n(\pm r)=i\omega_n\gamma^0D_n\pm i\gamma^3D_n'+mD_n.
+
+    4x4 matrices with D_n=e^{-wr}/4\pi r, w^2=\omega_n^2+m^2, \omega_n=(2n+1)\pi T: no occupation number, no transform.
+    """
+    vertex = current_vertex({"V": 1, "A": -1}, 0)
+    factor = mp.mpf(1)
+    if majorana:
+        vertex, factor = vertex + charge_conjugate(vertex), mp.mpf(1) / 2
+
+    def route(v):
+        R, m, temperature = v["r"], v["m_nu"], v["T_nu"]
+        total = mp.mpf(0)
+        for n in range(TERMS):
+            omega = (2 * n + 1) * mp.pi * temperature
+            w = mp.sqrt(omega**2 + m**2)
+            D = mp.exp(-w * R) / (4 * mp.pi * R)
+            slope = -(w + 1 / R) * D
+            for sign in (1, -1):
+                ahead, back = (
+                    1j * sign * omega * D * GAMMA[0] + way * 1j * slope * GAMMA[3] + m * D * mp.eye(4) for way in (1, -1)
+                )
+                total += mp.re(trace(vertex * ahead * vertex * back))
+        return factor * v["G_F"] ** 2 / 2 * v["g_V1"] * v["g_V2"] * temperature * total
+
+    return route
+
+
+def truncated_sums(value):
+    r"""The sum over Matsubara's frequencies, to as many terms as the route takes: a number-valued expression."""
+    return value.replace(
+        lambda e: isinstance(e, sp.Sum), lambda e: sp.Add(*(e.function.subs(e.variables[0], n) for n in range(TERMS)))
+    )

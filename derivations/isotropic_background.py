@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations.fock_space import matsubara_route, truncated_sums
 from nuforce_sym.derivations.neutrino_pair import LEFT
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.euclidean import static_potential
-from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, trace
 from nuforce_sym.medium import sine_transform as transform
 from nuforce_sym.medium.isotropic import (
     direction_average,
@@ -22,11 +22,13 @@ from nuforce_sym.medium.isotropic import (
     vacuum_potential,
     with_vacuum,
 )
-from nuforce_sym.medium.neutrino import momentum_force
+from nuforce_sym.medium.momentum_space import averaged_amplitude
+from nuforce_sym.medium.neutrino import amplitude, momentum_force
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, m_nu, E_nu, k, r, c = symbols("G_F g_V1 g_V2 m_nu E_nu k_nu r c_alpha")
 n_plus, n_minus, n_nu, N_0, T, mu, k_F, p = symbols("n_plus n_minus n_nu N_0 T_nu mu_nu k_F p_nu")
+q, k_dot_q = symbols("q k_dot_q")
 COUPLING = G_F**2 * g_V1 * g_V2
 ZERO = sp.Integer(0)
 
@@ -61,7 +63,7 @@ def averaged():
 @d.step(
     r"\frac{dV}{dk}",
     check.dimension(0),
-    check.equals(lambda averaged: g_V1 * g_V2 * k**2 / (2 * sp.pi**2) * averaged, why="the average times k^2/2 pi^2"),
+    check.equals(lambda averaged: g_V1 * g_V2 * k**2 / (2 * sp.pi**2) * averaged, why=r"the average times $k^2/2\pi^2$"),
 )
 def spectrum():
     r"""$V(r)=\int_0^\infty dk\,\frac{dV}{dk}$, with $k^2/2\pi^2$ from the sphere in momentum space;
@@ -85,7 +87,9 @@ def majorana_spectrum():
 @d.step(
     r"\frac{dV}{dk}\big|_{h=-1/2}",
     check.dimension(0),
-    check.residual(lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as for n_- = 0"),
+    check.residual(
+        lambda w, spectrum: (w - spectrum).subs({E_nu: k, n_minus: 0}), "massless: the same as without antineutrinos"
+    ),
     check.residual(
         lambda w, spectrum: (2 * w - spectrum).subs(n_minus, 0).subs(E_nu, sp.sqrt(k**2 + m_nu**2)).series(k, 0, 3).removeO(),
         "slow: half the force of both helicities",
@@ -94,6 +98,28 @@ def majorana_spectrum():
 def helical_spectrum():
     r"""Neutrinos of helicity $-\frac12$ alone; odd powers of $E_\nu$ leave no closed form by these rules."""
     return g_V1 * g_V2 * radial_integrand(momentum_force("left-helical", m_nu))
+
+
+def _amplitude_by_quadrature(v):
+    formula = amplitude("dirac", m_nu).expr
+    x = sp.Dummy("x")
+    at = {s: v[s.name] for s in formula.free_symbols if s.name != "k_dot_q"}
+    f = sp.lambdify(x, formula.subs(k_dot_q, k * q * x).xreplace(at), "mpmath")
+    return mp.quad(f, [-1, 0, 1]) / 2
+
+
+@d.step(
+    r"\langle\mathcal{V}(q)\rangle_\alpha",
+    check.dimension(-5),
+    check.brute_force(
+        _amplitude_by_quadrature, "quadrature over the angle", digits=20, q=sp.Integer(5), k_nu=sp.Rational(2, 3)
+    ),
+)
+def momentum_space():
+    r"""In momentum space the average over directions is Lindhard's function, whose edge at $q=2k$ makes the oscillations
+    in $r$; per unit charges.
+    """
+    return averaged_amplitude(amplitude("dirac", m_nu))
 
 
 def _with(occupation, kind="dirac", mass=ZERO):
@@ -289,48 +315,10 @@ def pinched():
     return potential_of(isotropic_operator("dirac", ZERO), transform.pinched(p, T))
 
 
-def _matsubara(majorana):
-    r"""T\sum_n\mathrm{Tr}[\Gamma G_n(r)\Gamma G_n(-r)] with G_n(\pm r)=i\omega_n\gamma^0D_n\pm i\gamma^3D_n'+mD_n.
-
-    4x4 matrices with D_n=e^{-wr}/4\pi r, w^2=\omega_n^2+m^2, \omega_n=(2n+1)\pi T: no occupation number, no transform.
-    """
-    vertex = current_vertex(LEFT, 0)
-    factor = mp.mpf(1)
-    if majorana:
-        vertex, factor = vertex + charge_conjugate(vertex), mp.mpf(1) / 2
-
-    def route(v):
-        R, m, temperature = v["r"], v["m_nu"], v["T_nu"]
-        total = mp.mpf(0)
-        for n in range(TERMS):
-            omega = (2 * n + 1) * mp.pi * temperature
-            w = mp.sqrt(omega**2 + m**2)
-            D = mp.exp(-w * R) / (4 * mp.pi * R)
-            slope = -(w + 1 / R) * D
-            for sign in (1, -1):
-                ahead, back = (
-                    1j * sign * omega * D * GAMMA[0] + way * 1j * slope * GAMMA[3] + m * D * mp.eye(4) for way in (1, -1)
-                )
-                total += mp.re(trace(vertex * ahead * vertex * back))
-        return factor * v["G_F"] ** 2 / 2 * v["g_V1"] * v["g_V2"] * temperature * total
-
-    return route
-
-
-TERMS = 12
-
-
-def _truncated(value):
-    r"""The sum over Matsubara's frequencies, to as many terms as the route takes: a number-valued expression."""
-    return value.replace(
-        lambda e: isinstance(e, sp.Sum), lambda e: sp.Add(*(e.function.subs(e.variables[0], n) for n in range(TERMS)))
-    )
-
-
 @d.step(
     r"V_{\mathrm{FD}}(r)+V_0(r)\big|_{m_\nu}",
     check.dimension(1),
-    check.brute_force(_matsubara(majorana=False), "Matsubara's sum with explicit matrices", digits=25, of=_truncated),
+    check.brute_force(matsubara_route(majorana=False), "Matsubara's sum with explicit matrices", digits=25, of=truncated_sums),
 )
 def massive_fermi_dirac(dirac_vacuum):
     r"""Massive Dirac neutrinos in equilibrium, with the vacuum: the poles of $1-n_+-n_-=\tanh(E/2T)$ are Matsubara's
@@ -343,7 +331,7 @@ def massive_fermi_dirac(dirac_vacuum):
 @d.step(
     r"V_{\mathrm{FD}}(r)+V_0(r)\big|_{\mathrm{Majorana}}",
     check.dimension(1),
-    check.brute_force(_matsubara(majorana=True), "Matsubara's sum with explicit matrices", digits=25, of=_truncated),
+    check.brute_force(matsubara_route(majorana=True), "Matsubara's sum with explicit matrices", digits=25, of=truncated_sums),
 )
 def majorana_fermi_dirac(majorana_vacuum):
     r"""The same for Majorana neutrinos."""

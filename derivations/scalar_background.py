@@ -119,7 +119,7 @@ def _euclidean(v):
 @d.step(
     r"V_0(r)",
     check.equals(-m * sp.besselk(1, 2 * m * r) / (32 * sp.pi**3 * r**2), why="the pair of scalars in the vacuum, as known"),
-    check.brute_force(_euclidean, "the Euclidean correlator of phi^2", points=1),
+    check.brute_force(_euclidean, r"the Euclidean correlator of $\phi^2$", points=1),
 )
 def vacuum():
     r"""The vacuum counts $+\frac12$ in $n_\pm$."""
@@ -142,7 +142,7 @@ def bose_einstein():
     r"V_{\mathrm{BE}}(r)+V_0(r)",
     check.equals(
         -T / (32 * sp.pi**2 * r**2) * sp.cosh(2 * sp.pi * r * T) / sp.sinh(2 * sp.pi * r * T),
-        why="-(T/32 pi^2 r^2) coth(2 pi r T)",
+        why=r"$-(T/32\pi^2r^2)\coth2\pi rT$",
     ),
     check.limit(r, ZERO, -1 / (64 * sp.pi**3 * r**3), rate=2),
 )
@@ -155,7 +155,7 @@ def thermal_total(bose_einstein):
     r"V_{\mathrm{slow}}(r)",
     check.equals(
         -N_0 * (2 * sp.pi * m * T) ** sp.Rational(3, 2) / (2 * sp.pi) ** 3 / (4 * sp.pi * m * r) * sp.exp(-2 * m * T * r**2),
-        why="-(n/4 pi m r) e^{-2mTr^2} with the density n",
+        why=r"$-(n/4\pi mr)\,e^{-2mTr^2}$ with the density $n$",
     ),
 )
 def slow():

@@ -21,9 +21,10 @@ import numpy as np
 
 from nuforce_sym import jobs, tree
 from nuforce_sym.errors import InputError
-from nuforce_sym.kernel import Certificate, Constraint, function_of
+from nuforce_sym.kernel import Argument, Certificate, Constraint, function_of
 from nuforce_sym.kernel.certificate import load
 from nuforce_sym.store import write_atomically
+from nuforce_sym.symbols import symbol
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 PIECE = 65_536
@@ -155,11 +156,13 @@ def _check(certificate: Certificate, axes: Sequence[Axis], fixed: Mapping[str, f
         raise InputError(f"{certificate.kernel} takes {', '.join(wanted)}, each once; got {', '.join(given) or 'nothing'}")
     ends = {axis.name: (axis.low, axis.high) for axis in axes} | {name: (value, value) for name, value in fixed.items()}
     for entry in certificate.arguments:
+        argument = Argument(symbol(entry["name"]), entry["low"], entry["high"])
         for value in ends[entry["name"]]:
-            if value != 0 and not entry["low"] <= abs(value) <= entry["high"]:
+            if not argument.contains(value):
+                sign = "|" if argument.contains_negatives else ""
                 raise InputError(
-                    f"{entry['name']} = {value:g} lies outside {entry['low']:g} ... {entry['high']:g} (in powers of GeV), "
-                    f"where the error of {certificate.kernel} is proved"
+                    f"{sign}{entry['name']}{sign} = {value:g} lies outside {entry['low']:g} ... {entry['high']:g} (in "
+                    f"powers of GeV), where the error of {certificate.kernel} is proved"
                 )
     for item in certificate.constraints:
         constraint = Constraint(tree.load(item["expr"]), item["low"], item["high"])

@@ -11,7 +11,9 @@ import collections
 import random
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sympy as sp
 
@@ -21,22 +23,30 @@ from nuforce_sym.paper.compare import compare
 from nuforce_sym.store import Cache
 from tests.formula_variants import changed, rewritten, sabotages, spelled
 
+Formula = tuple[str, sp.Expr]
 
-def formulas() -> list[tuple[str, sp.Expr]]:
-    """Return every formula of every derivation that is spelled by `formula_variants`."""
+
+def derived_values() -> Iterator[tuple[str, Any]]:
+    """Yield the value of every step of every derivation under its name."""
     cache = Cache(Path.cwd() / ".nuforce")
-    found: dict[sp.Expr, str] = {}
     for name in registry.modules():
         for step, result in registry.derive(name, cache=cache).items():
-            value = getattr(result.value, "expr", result.value)
-            if not isinstance(value, sp.Expr) or value.is_number:
-                continue
-            try:
-                spelled(value, random.Random(0), {})
-            except NotImplementedError:
-                continue
-            found.setdefault(value, f"{name}.{step}")
-    return [(name, value) for value, name in found.items()]
+            yield f"{name}.{step}", result.value
+
+
+def formulas(values: Iterable[tuple[str, Any]]) -> list[Formula]:
+    """Return the formulas among the values that `formula_variants` can spell, each once."""
+    found: dict[sp.Expr, str] = {}
+    for name, value in values:
+        expr = getattr(value, "expr", value)
+        if not isinstance(expr, sp.Expr) or expr.is_number:
+            continue
+        try:
+            spelled(expr, random.Random(0), {})
+        except NotImplementedError:
+            continue
+        found.setdefault(expr, name)
+    return [(name, expr) for expr, name in found.items()]
 
 
 def renaming(expr: sp.Expr, rng: random.Random) -> tuple[dict[sp.Basic, str], dict[str, sp.Expr]]:
@@ -48,10 +58,10 @@ def renaming(expr: sp.Expr, rng: random.Random) -> tuple[dict[sp.Basic, str], di
     return names, {text: s for s, text in names.items()}
 
 
-def cases(count: int, seed: int) -> list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]]:
+def cases(known: list[Formula], count: int, seed: int) -> list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]]:
     """Return (formula's name, what was done, whether it is still true, derived, LaTeX, let)."""
     rng = random.Random(seed)
-    known, out = formulas(), []
+    out: list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]] = []
     while len(out) < count:
         for name, expr in known:
             names, let = renaming(expr, rng)
@@ -65,11 +75,13 @@ def cases(count: int, seed: int) -> list[tuple[str, str, bool, sp.Expr, str, dic
     return out[:count]
 
 
-def run(count: int, seed: int, *, seconds: float = 20.0, verbose: bool = False) -> collections.Counter[str]:
+def run(
+    known: list[Formula], count: int, seed: int, *, seconds: float = 20.0, verbose: bool = False
+) -> collections.Counter[str]:
     """Compare ``count`` formulas and count the outcomes."""
     outcome: collections.Counter[str] = collections.Counter()
     slowest = 0.0
-    for number, (name, what, true, derived, text, let) in enumerate(cases(count, seed), 1):
+    for number, (name, what, true, derived, text, let) in enumerate(cases(known, count, seed), 1):
         began = time.monotonic()
         try:
             result = compare(derived, text, let=let, seconds=seconds)
@@ -77,6 +89,8 @@ def run(count: int, seed: int, *, seconds: float = 20.0, verbose: bool = False) 
         except InputError as error:
             verdict, said = "refused", str(error)
         slowest = max(slowest, time.monotonic() - began)
+        if verbose and number % 500 == 0:
+            print(f"{number} of {count}", flush=True)
         kind = "true" if true else "sabotaged"
         outcome[f"{kind}: {verdict}"] += 1
         good = verdict == "equal" if true else verdict not in ("equal", "equal numerically", "undecided", "refused")
@@ -95,7 +109,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     began = time.monotonic()
-    outcome = run(options.count, options.seed, verbose=options.verbose)
+    outcome = run(formulas(derived_values()), options.count, options.seed, verbose=options.verbose)
     seconds = time.monotonic() - began
     for key, n in sorted(outcome.items()):
         print(f"{key:<44}{n:>8}")

@@ -164,6 +164,15 @@ BEAM = Beam(spectra.Line(2), density=1)
         (lambda: background(MaxwellBoltzmann(T)).number(1, temperature=2), "no symbol 'temperature'"),
         (lambda: background(MaxwellBoltzmann(T)).number(-1), "distance = -1 must be positive"),
         (lambda: background(MaxwellBoltzmann(T)).function("r"), "also depends on"),
+        (lambda: background(BEAM, mass=3, angle=0).potential(), "not above the mass"),
+        (lambda: background(BEAM, spread=0.1), "Cone or a VonMisesFisher"),
+        (lambda: background(BEAM, charges=[1, 2]), "must be pairs"),
+        (lambda: background(BEAM, charges=[]), "must be pairs"),
+        (lambda: background(BEAM, mass=-1), "the mass = -1 must be positive"),
+        (lambda: Beam(2, density=1), "is no spectrum"),
+        (lambda: FermiDirac(("2", "K")), "a pair such as"),
+        (lambda: FermiDirac(float("nan")), "must be positive and finite"),
+        (lambda: FermiDirac(True), "no SymPy expression"),
         (lambda: Cone(7), "if degrees are meant"),
         (lambda: VonMisesFisher(-1), "kappa"),
     ],
@@ -188,6 +197,20 @@ def test_bad_input_is_refused_in_words(make, words):
 def test_what_has_no_rule_is_refused(make, words):
     with pytest.raises(NotDerivable, match=words):
         make()
+
+
+def test_a_massive_flux_is_denser_than_it_would_be_at_the_speed_of_light():
+    flux = Beam(spectra.Line(5), flux=(1, "cm^-2 s^-1"))
+    by_density = Beam(spectra.Line(5), density=flux.density * sp.Rational(5, 4))
+    one, two = (background(b, mass=3, angle=0, charges=[(1, 1)]).number(2, G_F=1) for b in (flux, by_density))
+    assert mp.almosteq(one, two, 1e-18)
+
+
+def test_numbers_without_closed_form_are_those_of_a_neighbouring_one():
+    """A degenerate gas of tiny mass, and a pinched one, against the massless closed forms."""
+    for made in (Degenerate(2), PinchedGas(2, 1)):
+        light = background(made, mass=sp.Rational(1, 10**9), charges=[(1, 1)]).number(sp.S.Half, G_F=1, digits=10)
+        assert mp.almosteq(light, background(made, charges=[(1, 1)]).number(sp.S.Half, G_F=1), 1e-9)
 
 
 def test_upstream_the_retarded_force_has_no_long_range_part():

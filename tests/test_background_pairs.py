@@ -16,6 +16,7 @@ from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.medium import sine_transform, spin, wake
 from nuforce_sym.medium.isotropic import potential_of, sine_operator
 from nuforce_sym.medium.pairs import BILINEARS, pair_force, pair_operator, pair_vacuum
+from nuforce_sym.spatial import Vector3
 from nuforce_sym.symbols import symbols
 
 m, r, k, c, E, T, n_plus, n_minus = symbols("m_nu r k_nu c_alpha E_nu T_nu n_plus n_minus")
@@ -171,3 +172,16 @@ def test_the_wake_of_a_maxwellian_stream_is_its_integral(degrees):
 def test_a_stream_without_spread_is_one_wave():
     found = wake.mean_wave(sp.Integer(3), sp.Rational(1, 1000), sp.pi / 3, sp.Integer(2)).evalf(20)
     assert abs(complex(found) - complex(sp.exp(sp.I * 3).evalf())) < 1e-4
+
+
+def test_the_symmetric_force_is_reciprocal_and_the_retarded_one_is_not():
+    """X^{mu nu}(r) = X^{nu mu}(-r) of the principal value (science document, section 8): bodies exchanged, r reversed."""
+    one, two = Vector3("sigma_1"), Vector3("sigma_2")
+    g_V1, g_V2, g_A1, g_A2 = symbols("g_V1 g_V2 g_A1 g_A2")
+    exchange = {one: two, two: one, Vector3("rhat"): -Vector3("rhat"), c: -c, g_V1: g_V2, g_V2: g_V1, g_A1: g_A2, g_A2: g_A1}
+
+    def exchanged(force):
+        return sp.expand(force - force.xreplace(exchange))
+
+    assert exchanged(spin.spin_force("symmetric")) == 0
+    assert exchanged(spin.spin_force("retarded")) != 0

@@ -16,7 +16,8 @@ from nuforce_sym.medium import averages, directional, sine_transform, spectra
 from nuforce_sym.medium.background import background
 from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
-from nuforce_sym.medium.neutrino import momentum_force
+from nuforce_sym.medium.momentum_space import averaged_amplitude
+from nuforce_sym.medium.neutrino import amplitude, momentum_force
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, r, k, m, E, c, T, mu, n_plus, n_minus, Phi_0, alpha = symbols(
@@ -310,3 +311,27 @@ def test_only_closed_forms_that_are_known():
         background(MaxwellBoltzmann(T), mass=m, neutrino="left-helical").potential()
     with pytest.raises(NotDerivable, match="chemical potential"):
         background(FermiDirac(T, mu, antineutrinos=False), mass=m).potential()
+
+
+@pytest.mark.parametrize("transfer", ["0.7", "5"])
+def test_lindhards_function_of_a_shell(transfer):
+    """-(2n/k) [1 + ((1-a^2)/2a) ln|(1+a)/(1-a)|], a = q/2k, massless (science document, section 3)."""
+    q, n, momentum = sp.Rational(transfer), sp.Rational(3, 4), sp.Rational(4, 5)
+    a = q / (2 * momentum)
+    want = -2 * n / momentum * (1 + (1 - a**2) / (2 * a) * sp.log(sp.Abs((1 + a) / (1 - a))))
+    found = averaged_amplitude(amplitude("dirac", sp.S.Zero)).subs({n_plus: n, n_minus: 0, k: momentum, symbols("q")[0]: q})
+    with mp.workdps(30):
+        assert close(number(found), number(want), 25)
+
+
+def test_lindhards_function_of_a_degenerate_gas():
+    """-(1/pi^2) {k_F^2/2 + (1/8q) [...]} with u = 2 k_F (same section), by quadrature over the sphere's momenta."""
+    formula = averaged_amplitude(amplitude("dirac", sp.S.Zero)).xreplace(ONE).subs({n_plus: 1, n_minus: 0})
+    with mp.workdps(25):
+        q, k_F = mp.mpf("0.9"), mp.mpf("1.3")
+        f = sp.lambdify(k, (k**2 / (2 * sp.pi**2) * formula).subs(symbols("q")[0], sp.Rational(9, 10)), "mpmath")
+        found = mp.quad(f, [0, q / 2, k_F])
+        u = 2 * k_F
+        bracket = (u**3 / 3 - q**2 * u) * mp.log(abs((u + q) / (u - q))) + q * u**2 / 3
+        bracket -= 2 * q**3 / 3 * mp.log(abs(1 - u**2 / q**2))
+        assert close(found, -(k_F**2 / 2 + bracket / (8 * q)) / mp.pi**2, 15)

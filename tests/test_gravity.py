@@ -7,23 +7,20 @@ import json
 import mpmath as mp
 import pytest
 import sympy as sp
-from nuforce_sym.derivations import gravity_and_range, two_neutrino, two_neutrino_dirac, two_neutrino_majorana
+from nuforce_sym.derivations import (
+    gravity_and_range,
+    two_neutrino,
+    two_neutrino_dirac,
+    two_neutrino_majorana,
+    two_neutrino_unequal,
+)
 
 from nuforce_sym.amplitude.flavour import angle, pmns
 from nuforce_sym.cli import main
 from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
-from nuforce_sym.potential.gravity import (
-    Body,
-    atom,
-    between,
-    equal_distance,
-    equals_gravity,
-    exact,
-    interaction_range,
-    particle,
-    range_of_pair,
-)
+from nuforce_sym.potential.bodies import Body, MixedPairs, atom, between, exact, particle
+from nuforce_sym.potential.gravity import equal_distance, equals_gravity, interaction_range, range_of_pair
 from nuforce_sym.symbols import symbols
 
 r, G_F, G_N, g_V1, g_V2, m_phi, m_1, m_2, Q_12 = symbols("r G_F G_N g_V1 g_V2 m_phi m_1 m_2 Q_12")
@@ -137,6 +134,45 @@ def test_massive_neutrinos_between_an_electron_and_a_proton_need_the_mixing(pair
         between(electron, electron, pairs["dirac"], (0, "0.0086", "0.05"))
 
 
+@pytest.mark.parametrize("kind", ["dirac", "majorana"])
+def test_two_electrons_and_three_masses_by_the_spectral_integral(pairs, kind):
+    """V_ij = G_F^2/(16 pi^3 r) int dt lambda^{1/2} A_0 exp(-sqrt(t) r)/t with A_0 = (2t^2 - t Sigma - Delta^2)/(6t).
+
+    Majorana neutrinos: A_0 -> -m_i m_j with the weight Re a_ij a_ij. The charges are g_V delta_ij + U*_ei U_ej in numbers.
+    """
+    masses, s2 = (mp.mpf("0.01"), mp.mpf("0.0132"), mp.mpf("0.051")), mp.mpf("0.23122")
+    angles = {"theta_12": angle(exact("0.307")), "theta_13": angle(exact("0.022")), "theta_23": angle(exact("0.57"))}
+    phases = {"delta_CP": sp.Rational(6, 5), "alpha_21": sp.Rational(1, 3), "alpha_31": sp.Integer(2)}
+    electron = particle("e", sin2_theta_W=exact("0.23122"), U=pmns(**angles, **phases))
+    added = kind == "majorana"
+    steps = ("potential", "one_massless", "majorana_addition") if added else ("potential", "one_massless")
+    mixed = MixedPairs(*(result_of(two_neutrino_unequal.d, step) for step in steps))
+    V = between(electron, electron, pairs[kind], [str(m) for m in masses], mixed=mixed)
+    with mp.workdps(25):
+        c12, s12, c13, s13 = (mp.sqrt(mp.mpf(x)) for x in ("0.693", "0.307", "0.978", "0.022"))
+        U = (c12 * c13, s12 * c13 * mp.expj(mp.mpf(1) / 6), s13 * mp.expj(1 - mp.mpf(6) / 5))
+        distance = mp.mpf(3) / mp.mpf("0.05")  # eV^-1
+        want = mp.mpf(0)
+        for i in range(3):
+            for j in range(3):
+                a = mp.conj(U[i]) * U[j] + (2 * s2 - mp.mpf(1) / 2 if i == j else 0)
+                total, difference = masses[i] ** 2 + masses[j] ** 2, masses[i] ** 2 - masses[j] ** 2
+
+                def integrand(s, i=i, j=j, a=a, total=total, difference=difference):
+                    t = s**2
+                    root = mp.sqrt(abs((t - (masses[i] + masses[j]) ** 2) * (t - (masses[i] - masses[j]) ** 2)))
+                    weight = abs(a) ** 2 * (2 * t**2 - t * total - difference**2) / (6 * t)
+                    weight -= masses[i] * masses[j] * mp.re(a * a) if added else 0
+                    return 2 * s * root * weight / t * mp.exp(-s * distance)
+
+                start = masses[i] + masses[j]
+                want += mp.quad(integrand, [start, start + mp.mpf("0.05"), start + mp.mpf("0.3"), start + 2])
+        # eV to GeV: V carries G_F^2 times the fifth power of energy
+        want *= mp.mpf("1.1663787e-5") ** 2 / (16 * mp.pi**3 * distance) * mp.mpf(10) ** -45
+        have = mp.mpmathify(V.subs(r, sp.Rational(60) * 10**9).evalf(20))
+    assert abs(have / want - 1) < 1e-10
+
+
 def test_the_range_follows_from_the_branch_point():
     """hbar c = 0.1973269804 um eV: 1.97 um at 0.05 eV, 11.5 um at 8.6 meV."""
     assert range_of_pair(0.05, 0.05) == pytest.approx(1.973269804593, rel=1e-10)
@@ -224,7 +260,7 @@ def test_bad_input_is_refused_in_words(pairs):
         equals_gravity(V, p.mass, p.mass, unit="eV")
     with pytest.raises(NotDerivable, match="gravity is stronger throughout"):
         equals_gravity(sp.exp(-m_phi * r) / r / 10**60, one, one, values={m_phi: 1})
-    with pytest.raises(NotDerivable, match="the other force is stronger throughout"):
+    with pytest.raises(NotDerivable, match="the other force is the stronger at 1e10 m"):
         equals_gravity(1 / r + sp.exp(-r), one, one)
     with pytest.raises(InputError, match="must not be negative"):
         range_of_pair(-0.05, 0)

@@ -23,7 +23,7 @@ r, q, t, m, m_Z, m_e = symbols("r q t m_nu m_Z m_e")
 G_F, g_V1, g_V2, g_Ve, g_VN, alpha, e = symbols("G_F g_V1 g_V2 g_Ve g_VN alpha e")
 s2W, cW, delta3 = symbols("sin2_theta_W cos_theta_W delta3_r")
 s1, s2, p, P, rhat, L, nabla = (Vector3(n) for n in ("sigma_1", "sigma_2", "p", "P", "rhat", "L", "nabla"))
-pi = sp.pi
+pi, GeV = sp.pi, sp.Symbol("GeV", positive=True)
 
 
 READ = [
@@ -49,6 +49,7 @@ READ = [
     (r"\int_{0}^{1} t + t^2\, dt + r", sp.Integral(t + t**2, (t, 0, 1)) + r),
     (r"\frac{d}{dr}\frac{1}{r}", sp.Derivative(1 / r, r)),
     (r"\frac{\partial^2}{\partial r^2}\left(\frac{q}{r}\right)", sp.Derivative(q / r, (r, 2))),
+    (r"G_F\,(5\,\mathrm{MeV})^2 + \mathrm{GeV}^{-2}\text{ eV}^2", G_F * GeV**2 / 40_000 + sp.Rational(1, 10**18)),
     (r"\sigma_1\cdot\sigma_2", Dot3(s1, s2)),
     (r"(\boldsymbol{\sigma}_1\times\vec\sigma_2)\cdot\hat{r}\, r^{-2}", Triple3(s1, s2, rhat) / r**2),
     (r"(\vec\sigma_1\times\vec\sigma_2)\cdot\vec\nabla\left[\frac{1}{r}\right]", -Triple3(s1, s2, rhat) / r**2),
@@ -74,8 +75,10 @@ REFUSED = [
     (r"\int_0^1 dr\,r\,dq", "not declared", 17), (r"\sum_i r", "index", 1), (r"r \pm q", "does not continue", 3),
     (r"\vec p\cdot\vec\sigma_1 \frac1r", "order of the momentum", 1), (r"\vec\sigma_1\cdot\vec\sigma_1", "one spin", 13),
     (r"\vec\sigma_1 \vec\sigma_2", "side by side", 14), (r"\vec\sigma_1\cdot\vec\sigma_2\times\hat r", "cannot be joined", 30),
-    (r"\nabla\cdot\hat r", "divergence", 7), (r"\vec\sigma_1\cdot\nabla", "acts on nothing", 1), (r"\vec\sigma_1 + r", "vector", 1),
-    (r"|r|q|r|", "paired", 1), (r"2V(r) = r", "left-hand side", 1), (r"[r,q]", "not read here", 3), (r"\input{x}", "not read", 1),
+    (r"\nabla\cdot\hat r", "divergence", 7), (r"\vec\sigma_1\cdot\nabla", "acts on nothing", 1),
+    (r"\vec\sigma_1 + r", "vector", 1),
+    (r"|r|q|r|", "paired", 1), (r"2V(r) = r", "left-hand side", 1), (r"[r,q]", "not read here", 3),
+    (r"\input{x}", "not read", 1),
     (r"\write18{ls}", "not read", 1), (r"r % q", "no part", 3), ("r \\\\ q", "no part", 3), (r"\def\x{r}", "not read", 1),
     ("r − q", "MINUS SIGN", 3), ("4π", "GREEK SMALL LETTER PI", 2), ("r\N{CYRILLIC SMALL LETTER ES}", "CYRILLIC", 2),
     (r"\frac{1}{r", "never closed", 9), ("(r]", "stands where", 3), ("r)", "closes nothing", 2), ("", "missing", 1),
@@ -101,7 +104,8 @@ BOMBS = {
     r"K_{10^{9}}(r)": "beyond", r"\sqrt[10000]{r}": "index", r"\vec\sigma_1" * 900: "side by side", "1+" * 3999: "missing",
     r"(\hat r + \hat r + \hat r + \hat r)\cdot(" + r"\hat r +" * 100 + r"\hat r)": "more than", r"\zeta(-201)": "beyond",
     r"\mathrm{Li}_{-99}(r)": "order", r"\left" * 3000: "missing", r"\sum_{k=1}^{9^{999}} k": "exponent",
-    r"\sqrt{1+" * 38 + "r" + "}" * 38: "", r"\frac{1}{1+" * 38 + "r" + "}" * 38: "", r"\left|1+" * 38 + "r" + r"\right|" * 38: "",
+    r"\sqrt{1+" * 38 + "r" + "}" * 38: "", r"\frac{1}{1+" * 38 + "r" + "}" * 38: "",
+    r"\left|1+" * 38 + "r" + r"\right|" * 38: "",
     "(" * 35 + "r" + "+1)^{200}" * 35: "multiply", r"\sin(1+" * 38 + "r" + ")" * 38: "", r"(2\cdot 3^{200})^{100}": "digits",
 }  # fmt: skip
 

@@ -66,6 +66,9 @@ def test_two_axes_the_last_one_fastest(tmp_path):
         ([AXIS], {"G_F": 1.0, "g_V1": 1.0}, "each once"),
         ([AXIS], {**FIXED, "r": 1.0}, "each once"),
         ([Axis("r", 1e6, 1e31, 3)], FIXED, "outside"),
+        ([Axis("r", -1e7, -1e6, 3, "lin")], FIXED, "outside"),
+        ([Axis("r", 0.0, 1e7, 3, "lin")], FIXED, "outside"),
+        ([AXIS], {**FIXED, "g_V1": 1e9}, "outside"),
         ([Axis("r", 1e6, 1e7, 10**10)], FIXED, "at most"),
     ],
 )

@@ -266,14 +266,18 @@ def _interval(term: sp.Expr, box: Mapping[sp.Symbol, Interval], kernel: Kernel) 
     """Return a ball around every value of one term of a sum over a piece of the box."""
     number, rest = term.as_coeff_Mul()
     value = _number(number)
-    signed = {a.symbol for a in kernel.arguments if a.contains_negatives}
+    arguments = {a.symbol: a for a in kernel.arguments}
     for base, exponent in rest.as_powers_dict().items():
         if base == 1:
             continue
         if not base.is_Symbol or not (exponent.is_Integer and exponent > 0):
             raise NotProved(f"the analysis does not know the size of {term}")
         low, high = box[base]
-        value *= ((-high).union(high) if base in signed else low.union(high)) ** int(exponent)
+        if arguments[base].contains_negatives:
+            low = -high
+        elif arguments[base].contains_zero and low <= arguments[base].low:
+            low = arb(0)
+        value *= low.union(high) ** int(exponent)
     return value
 
 

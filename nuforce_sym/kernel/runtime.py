@@ -233,10 +233,10 @@ def sine(p):
 
 
 def _blockwise(function, results, *arrays):
-    arrays = [np.asarray(a, dtype=float) for a in arrays]
-    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    given = [np.asarray(a, dtype=float) for a in arrays]
+    shape = np.broadcast_shapes(*(a.shape for a in given))
     values = [np.empty(shape) for _ in range(results)]
-    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in arrays]
+    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in given]
     into = [v.reshape(-1) for v in values]
     with np.errstate(all="ignore"):
         for start in range(0, into[0].size, 8192):

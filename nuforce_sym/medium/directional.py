@@ -49,12 +49,12 @@ def _by_wave(expr: sp.Expr) -> dict[sp.Expr, sp.Expr]:
 
 def leading_wave(potential: sp.Expr) -> sp.Expr:
     r"""Return the terms of the smallest power of 1/r, the phases left as they are: the limit Er \gg 1 at any fixed angle."""
-    powers: dict[sp.Expr, list[sp.Expr]] = {}
-    for term in sp.Add.make_args(sp.expand(potential)):
-        outside = sp.Mul(*(f for f in sp.Mul.make_args(term) if not f.has(sp.cos, sp.sin)))
-        power = outside.as_coeff_exponent(r)[1]
-        powers.setdefault(power, []).append(term)
-    return sp.Add(*powers[max(powers)])
+    found: dict[sp.Expr, dict[sp.Expr, sp.Expr]] = {}
+    for wave, factor in _by_wave(potential).items():
+        for term in sp.Add.make_args(sp.expand(factor)):
+            at_power = found.setdefault(term.as_coeff_exponent(r)[1], {})
+            at_power[wave] = at_power.get(wave, sp.Integer(0)) + term
+    return common_factor(sp.Add(*(sp.factor(factor) * wave for wave, factor in found[max(found)].items())))
 
 
 def phase_series(order: int) -> sp.Expr:

@@ -27,7 +27,7 @@ def quantity(value: Any, what: str, energy: int) -> sp.Expr:
     """
     if not isinstance(value, tuple):
         return positive(value, what)
-    if len(value) != 2 or not isinstance(value[1], str):
+    if len(value) != 2 or not isinstance(value[0], (int, float)) or not isinstance(value[1], str):
         raise InputError(f"{what} = {value!r} must be a number in natural units, or a pair such as (1.945, 'K')")
     if parse(value[1])[1] != energy:
         raise InputError(
@@ -211,8 +211,8 @@ class PinchedGas:
 Isotropic = MaxwellBoltzmann | FermiDirac | Relic | Degenerate | PinchedGas
 
 
-def density_of_flux(flux: Any, velocity: sp.Expr) -> sp.Expr:
-    """Return the number density of a flux, per area and time, of the given velocity.
+def density_of_flux(flux: Any) -> sp.Expr:
+    """Return the number density of a flux, per area and time, at the velocity of light.
 
     Raises:
         InputError: the flux is a bare number, or its unit is not that of a flux.
@@ -223,7 +223,7 @@ def density_of_flux(flux: Any, velocity: sp.Expr) -> sp.Expr:
         raise InputError(
             f"the flux {flux[0]} {flux[1]} is none: a flux has a unit such as 'cm^-2 s^-1'; a density goes in density="
         )
-    return quantity(flux, "the flux", 3) / velocity
+    return quantity(flux, "the flux", 3)
 
 
 def _has_time(unit: str) -> bool:
@@ -239,7 +239,8 @@ class Beam:
     Args:
         spectrum: one of `nuforce_sym.medium.spectra`.
         density: number per volume, in GeV^3 or with a unit such as ``(1e3, "cm^-3")``; a symbol is allowed.
-        flux: instead, number per area and time, with its unit: ``(4e13, "cm^-2 s^-1")``; for massless neutrinos.
+        flux: instead, number per area and time, with its unit: ``(4e13, "cm^-2 s^-1")``. ``density`` is then that of
+            massless neutrinos; a background with a mass divides by the velocity.
 
     Raises:
         InputError: both or neither are given, or a flux is given as a density.
@@ -250,10 +251,12 @@ class Beam:
     flux: Any = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.spectrum, Spectrum):
+            raise InputError(f"{self.spectrum!r} is no spectrum: use one of nuforce_sym.medium.spectra, such as Line(E)")
         if (self.density is None) == (self.flux is None):
             raise InputError("give a beam either its density= or its flux=")
         if self.flux is not None:
-            _set(self, density=density_of_flux(self.flux, sp.Integer(1)))
+            _set(self, density=density_of_flux(self.flux))
             return
         if isinstance(self.density, tuple) and len(self.density) == 2 and _has_time(str(self.density[1])):
             raise InputError(f"{self.density[0]} {self.density[1]} is a flux and no density: pass it as flux=")

@@ -116,6 +116,10 @@ def _series(x: Array, found: dict[str, Array], styles: list[dict[str, Any]]) -> 
     return series
 
 
+def _title(setup: Setup) -> str:
+    return f"fluxes at {setup.alpha:.3g} rad to the separation"
+
+
 def _y_label(setup: Setup, ratio: str) -> str:
     return f"{ratio} of {setup.first.name} and {setup.second.name}"
 
@@ -162,9 +166,17 @@ def _paper(x: Array, found: dict[str, Array], target: Path, setup: Setup) -> Non
         axes.tick_params(which="both", direction="in", top=True, right=True, labelsize=7)
         axes.xaxis.label.set_size(8)
         axes.yaxis.label.set_size(8)
-        title = f"fluxes at {math.degrees(setup.alpha):g}\N{DEGREE SIGN} to the separation"
+        # Above the axes, so that it covers no line at any angle and for any bodies.
         axes.legend(
-            title=title, title_fontsize=5.5, fontsize=5.5, loc="lower right", frameon=False, handlelength=2.4, alignment="left"
+            title=_title(setup),
+            title_fontsize=5.5,
+            fontsize=5.5,
+            loc="lower left",
+            bbox_to_anchor=(0.0, 1.0),
+            ncols=2,
+            frameon=False,
+            handlelength=2.4,
+            alignment="left",
         )
         figure.savefig(target, dpi=300, bbox_inches="tight", pad_inches=0.03, metadata=_undated(target))
         pyplot.close(figure)
@@ -209,7 +221,7 @@ def _interactive(x: Array, found: dict[str, Array], target: Path, setup: Setup) 
         marker={"color": "#d55e00", "symbol": "square"},
         name="sensitivity of experiments",
     )
-    title = f"fluxes at {math.degrees(setup.alpha):g}\N{DEGREE SIGN} to the separation"
+    title = _title(setup)
     figure.update_layout(
         xaxis={"exponentformat": "power", "dtick": 2, "range": [math.log10(5e-7), math.log10(2e7)]},
         yaxis={"exponentformat": "power", "dtick": 5, "range": [math.log10(LOWEST), math.log10(HIGHEST)]},

@@ -21,7 +21,7 @@ from nuforce_sym.errors import NotDerivable
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Momentum
 from nuforce_sym.medium.isotropic import direction_average
 from nuforce_sym.medium.neutrino import PSI_1, PSI_2, interaction
-from nuforce_sym.medium.response import checked_response, in_cosines, outgoing_wave, principal_value
+from nuforce_sym.medium.response import checked_response, common_factor, in_cosines, outgoing_wave, principal_value
 from nuforce_sym.spatial import Dot3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
 
@@ -56,7 +56,7 @@ def spin_force(response: str = "symmetric") -> sp.Expr:
             phase = sp.exp(-way * pole.sign * sp.I * k * c * r)
             contracted = dirac.contract(tensor * Component(slots[MU], MU) * Component(slots[NU], NU))
             total += n * phase * _static(contracted, wave, pole.sign, way)
-    return sp.expand(-coupling_1 * coupling_2 / (2 * k) * in_cosines(total.xreplace({Dot3(KHAT, RHAT): c})))
+    return by_structure(-coupling_1 * coupling_2 / (2 * k) * in_cosines(total.xreplace({Dot3(KHAT, RHAT): c})))
 
 
 def _static(contracted: sp.Expr, wave: sp.Expr, sign: int, way: int) -> sp.Expr:
@@ -84,6 +84,17 @@ def _static(contracted: sp.Expr, wave: sp.Expr, sign: int, way: int) -> sp.Expr:
     return total
 
 
+def by_structure(expr: sp.Expr) -> sp.Expr:
+    """Return a force as a sum over charges and spin structures, each with its factored coefficient, common factors in front."""
+    found: dict[sp.Expr, sp.Expr] = {}
+    for term in sp.Add.make_args(sp.expand(expr)):
+        charges = (g_V1, g_V2, g_A1, g_A2)
+        structure = sp.Mul(*(f for f in sp.Mul.make_args(term) if f.has(Vector3) or f in charges))
+        found[structure] = found.get(structure, sp.Integer(0)) + term / structure
+    ordered = sorted(found, key=sp.default_sort_key)
+    return common_factor(sp.Add(*(sp.factor(found[structure]) * structure for structure in ordered)))
+
+
 Time = Mapping[Momentum, sp.Expr]
 Space = Mapping[Momentum, tuple[tuple[sp.Expr, Vector3], ...]]
 
@@ -104,14 +115,14 @@ def _head(head: type[sp.Expr], slots: tuple[Momentum, ...], time: Time, space: S
 
 def isotropic_spin_force(response: str = "symmetric") -> sp.Expr:
     r"""Return \langle v\rangle over the directions of \mathbf k: v is linear in \hat k, which averages to c\hat r."""
-    force = spin_force(response)
+    force = sp.expand(spin_force(response))
     along = {
         Dot3(SIGMA_1, KHAT): c * Dot3(SIGMA_1, RHAT),
         Dot3(SIGMA_2, KHAT): c * Dot3(SIGMA_2, RHAT),
     }
     replaced = force.xreplace(along)
     triples = {t: _along_r(t) for t in replaced.atoms(Triple3) if KHAT in t.args}
-    return direction_average(sp.expand(replaced.xreplace(triples)))
+    return by_structure(direction_average(sp.expand(replaced.xreplace(triples))))
 
 
 def _along_r(triple: sp.Expr) -> sp.Expr:

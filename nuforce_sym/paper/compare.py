@@ -25,6 +25,7 @@ from nuforce_sym.paper.compare_conventions import chosen
 from nuforce_sym.paper.compare_decide import Decision, decide
 from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation
+from nuforce_sym.paper.texread.lexicon import GeV
 from nuforce_sym.paper.texread.reader import Meaning, Symbols
 from nuforce_sym.symbols import Quantity
 
@@ -151,7 +152,7 @@ def compare(
         if not isinstance(expr, sp.Expr):
             raise InputError(f"{str(expr)[:60]} is no formula: compare takes expressions")
     ours, theirs = (rules.applied(expr) for expr in (derived, value))
-    energy = {q.symbol: q.energy for q in symbols or () if isinstance(q, Quantity)}
+    energy = {GeV: sp.Integer(1)} | {q.symbol: q.energy for q in symbols or () if isinstance(q, Quantity)}
     try:
         found: Decision = within(decide, ours, theirs, energy, seconds=seconds, megabytes=megabytes)
     except OutOfBudget as error:

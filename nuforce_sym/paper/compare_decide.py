@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,18 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym.dimension import power
-from nuforce_sym.errors import DimensionError
+from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.paper import compare_terms
 from nuforce_sym.paper.compare_factor import factor_between
 from nuforce_sym.paper.compare_limits import agreement
 from nuforce_sym.paper.compare_numbers import DIGITS, QUADRATURE_DIGITS, Point, approximate, sampled, value
-from nuforce_sym.paper.compare_proof import proof_of_zero
+from nuforce_sym.paper.compare_proof import identities, merge_integrals, proof_of_zero
 from nuforce_sym.paper.compare_structures import Structure, coefficients, simplified
 
 POINTS = 5
+HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth)
+PRECISIONS = (90, 250, 1000, 2500)
+TOLERANCE = mp.mpf(10) ** (12 - DIGITS)
 
 
 @dataclass(frozen=True)
@@ -61,38 +64,64 @@ def _same(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]], digits: int) -> De
 
 
 def _agreeing_digits(ours: sp.Expr, theirs: sp.Expr) -> int | None:
-    """Return to how many digits two scalars agree at the sampled points, None where they do not."""
+    """Return to how many digits two scalars agree at the sampled points, None where they do not.
+
+    They agree relative to their own values, and what is left of their difference after expansion vanishes relative to its
+    terms, so that no large term hides a small one.
+    """
     if ours == theirs:
         return DIGITS
     rough = approximate(ours) or approximate(theirs)
-    needed = QUADRATURE_DIGITS - 3 if rough else DIGITS - 12
+    if not _cancels(ours, theirs, rough=rough):
+        return None
+    if rough:
+        return QUADRATURE_DIGITS - 3
     least = DIGITS
     with mp.workdps(DIGITS + 10):
-        for point, (a, b) in sampled([ours, theirs], 2 if rough else POINTS):
-            scale = max(abs(a), abs(b))
-            if scale == 0:
-                continue
-            apart = abs(a - b) / scale
-            if apart > mp.mpf(10) ** -needed and not rough:
-                apart = _apart(ours, theirs, point, apart)
-            if apart > mp.mpf(10) ** -needed:
+        for point, values in sampled([ours, theirs], POINTS):
+            apart = _apart(*_settled([ours, theirs], point, values))
+            if apart > TOLERANCE:
                 return None
             least = min(least, int(-mp.log10(apart)) if apart else DIGITS)
-    return QUADRATURE_DIGITS if rough else least
+    return least
 
 
-def _apart(ours: sp.Expr, theirs: sp.Expr, point: Point, found: Any) -> Any:
-    """Return the relative difference, ``found`` in one precision, so that cancellations within a formula do not matter."""
-    last = found
-    for digits in (DIGITS + 40, 250, 1000):
+def _cancels(ours: sp.Expr, theirs: sp.Expr, *, rough: bool) -> bool:
+    left = merge_integrals(sp.expand(ours - theirs))
+    if left == 0:
+        return True
+    terms = sp.Add.make_args(left)
+    tolerance = mp.mpf(10) ** (3 - QUADRATURE_DIGITS) if rough else TOLERANCE
+    with mp.workdps(DIGITS + 10):
+        for point, values in sampled(terms, 2):
+            if abs(mp.fsum(values)) <= tolerance * mp.fsum(map(abs, values)):
+                continue
+            settled = values if rough else _settled(terms, point, values)
+            if abs(mp.fsum(settled)) > tolerance * mp.fsum(map(abs, settled)):
+                return False
+    return True
+
+
+def _apart(a: Any, b: Any) -> Any:
+    scale = max(abs(a), abs(b))
+    return abs(a - b) / scale if scale else mp.mpf(0)
+
+
+def _settled(exprs: Sequence[sp.Expr], point: Point, values: Sequence[Any]) -> list[Any]:
+    """Return the values in a precision in which more digits do not change them, whatever cancels within them.
+
+    Raises:
+        InputError: they change even with the most digits that are tried.
+    """
+    before = list(values)
+    for digits in PRECISIONS:
         with mp.workdps(digits):
-            a, b = value(ours, point), value(theirs, point)
-            scale = max(abs(a), abs(b))
-            apart = abs(a - b) / scale if scale else mp.mpf(0)
-        if abs(apart - last) <= last / 1000:
-            return apart
-        last = apart
-    return last
+            now = [value(e, point) for e in exprs]
+            last = digits == PRECISIONS[-1]
+            if all(_apart(x, y) <= TOLERANCE and (y != 0 or last) for x, y in zip(before, now, strict=True)):
+                return now
+        before = now
+    raise InputError(f"the terms of the formulas cancel to more than {PRECISIONS[-1]} digits")
 
 
 def _unequal(
@@ -152,12 +181,18 @@ def _common_factor(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]]) -> sp.Exp
     found: set[sp.Expr] = set()
     for ours, theirs in pairs.values():
         factor = factor_between(ours, theirs)
+        if factor is None and (ours.has(*HYPERBOLIC) or theirs.has(*HYPERBOLIC)):
+            factor = factor_between(*(sp.expand(identities(e)) for e in (ours, theirs)))
         if factor is None:
             return None
         found.add(factor)
         if len(found) > 1:
             return None
-    return found.pop() if found else None
+    if not found or found == {sp.Integer(1)}:
+        return None
+    factor = found.pop()
+    agree = all(_agreeing_digits(factor * ours, theirs) is not None for ours, theirs in pairs.values())
+    return factor if agree else None
 
 
 def _factor_proof(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]], factor: sp.Expr) -> str:

@@ -9,16 +9,19 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.paper.compare_factor import recognised
 from nuforce_sym.paper.compare_numbers import Point, approximate, sampled, value
+from nuforce_sym.paper.latex import latex
 
-_SCALES = {-1: (16, 24), 1: (2, 3)}
-_DIGITS = {-1: 110, 1: 50}
+_SCALES = {-1: (16, 24), 1: (8, 12)}
+_DIGITS = {-1: 110, 1: 60}
+_STEP = 1.25
 
 
 def agreement(derived: sp.Expr, given: sp.Expr, symbols: list[sp.Symbol]) -> tuple[str, str] | None:
     r"""Return the limit in which given/derived -> 1, as "m_nu -> 0", and the first difference; None where there is none.
 
-    The two are compared at s = 10^{-16} and 10^{-24}, or at 10^2 and 10^3, with enough digits to see the relative
+    The two are compared at s = 10^{-16} and 10^{-24}, or at 10^8 and 10^{12}, with enough digits to see the relative
     difference fall.
     """
     if approximate(derived) or approximate(given):
@@ -60,7 +63,27 @@ def _towards(derived: sp.Expr, given: sp.Expr, symbol: sp.Symbol, sign: int) -> 
     power = Fraction(round(2 * float(rate)), 2)
     if power * sign >= 0:
         return None
-    name = symbol.name
     if abs(rate - mp.mpf(power.numerator) / power.denominator) > mp.mpf("0.01"):
-        return f"the relative difference falls roughly as {name}^{float(rate):.2f}"
-    return f"the relative difference falls as {symbol ** sp.Rational(power.numerator, power.denominator)}"
+        return f"the relative difference falls roughly as {symbol.name}^{float(rate):.2f}"
+    falling = symbol ** sp.Rational(power.numerator, power.denominator)
+    first = _first_difference(derived, given, {**points[0][0], symbol: mp.mpf(10) ** (sign * high)}, symbol, falling)
+    return f"the relative difference falls as {falling}" if first is None else f"given/derived = 1 + ({latex(first)}) + ..."
+
+
+def _first_difference(derived: sp.Expr, given: sp.Expr, point: Point, symbol: sp.Symbol, falling: sp.Expr) -> sp.Expr | None:
+    """Return the leading term of given/derived - 1, where it is a number times powers of the symbols."""
+
+    def leading(at: Point) -> Any:
+        return (value(given, at) / value(derived, at) - 1) / value(falling, at)
+
+    start, found = leading(point), falling
+    tolerance = mp.mpf("1e-6")
+    for other in sorted((derived.free_symbols | given.free_symbols) - {symbol}, key=sp.default_sort_key):
+        moved = leading({**point, other: point[other] * _STEP})
+        exponent = mp.log(abs(moved / start)) / mp.log(_STEP)
+        rational = Fraction(round(4 * float(exponent)), 4)
+        if abs(exponent - mp.mpf(rational.numerator) / rational.denominator) > tolerance:
+            return None
+        found *= other ** sp.Rational(rational.numerator, rational.denominator)
+    number = recognised(start * value(falling, point) / value(found, point), tolerance)
+    return None if number is None else number * found

@@ -31,7 +31,7 @@ def _bessel_k(order: Any, z: Any) -> Any:
     return mp.besselk(order, z)
 
 
-def _ball(number: Any) -> arb:
+def _ball(number: Any) -> Any:
     sign, mantissa, exponent, _ = mp.mpf(mp.re(number))._mpf_
     return arb(-mantissa if sign else mantissa) * arb(2) ** exponent
 

@@ -38,16 +38,20 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         name = f"K_{{{self._print(order)}}}" + (f"^{{{exp}}}" if exp else "")
         return rf"{name}\!\left({self._print(argument)}\right)"
 
-    def _print_Exp1(self, expr: sp.Expr) -> str:  # noqa: ARG002
+    def _print(self, expr: Any, **settings: Any) -> str:
         # the elementary charge is e, Euler's number is upright
-        return r"\mathrm{e}"
+        upright = {sp.E: r"\mathrm{e}", sp.EulerGamma: r"\gamma_{\mathrm{E}}"} if isinstance(expr, sp.NumberSymbol) else {}
+        return upright.get(expr) or str(super()._print(expr, **settings))
+
+    def _print_Pow(self, expr: sp.Pow) -> str:
+        # e^x is the exponential; the elementary charge to such a power stands in parentheses
+        if (expr.base.is_Function or self._print(expr.base) == "e") and not expr.exp.is_Rational:
+            return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
+        return str(super()._print_Pow(expr))
 
     def _print_ExpBase(self, expr: sp.exp, exp: str | None = None) -> str:
         base = r"\mathrm{e}" if expr.args[0].is_Rational else "e"
         return str(self._do_exponent(f"{base}^{{{self._print(expr.args[0])}}}", exp))
-
-    def _print_EulerGamma(self, expr: sp.Expr) -> str:  # noqa: ARG002
-        return r"\gamma_{\mathrm{E}}"
 
     def _print_Derivative(self, expr: sp.Derivative) -> str:
         order = sum(n for _, n in expr.variable_count)

@@ -19,7 +19,7 @@ def add(verb: Verb) -> None:
     """Declare the verbs."""
     compare = verb("compare", _compare, "say whether a formula in LaTeX is the derived one, and if not, by what it differs")
     compare.add_argument("name", metavar="NAME", help="derivation.step, a derivation (its potential), or a kernel")
-    compare.add_argument("formula", metavar="LATEX")
+    compare.add_argument("formula", metavar="LATEX", help="put a blank in front where it begins with a minus")
     compare.add_argument(
         "--let", metavar="NAME=MEANING", action="append", default=[], help="what a name of the paper is in ours"
     )
@@ -57,14 +57,16 @@ def derived_formula(name: str, cache: Cache | None) -> sp.Expr:
     """
     import sympy as sp
 
-    from nuforce_sym import registry
+    from nuforce_sym import jobs, registry
     from nuforce_sym.errors import InputError, suggestion
 
     owner, dot, step = name.partition(".")
     if name.endswith(".py"):
         owner, dot, step = name, "", ""
     if not dot and owner not in registry.modules() and not name.endswith(".py"):
-        return registry.get_kernel(name, cache=cache).formula
+        owner = jobs.chosen([name])[0]
+        made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=cache))
+        return next(kernel.formula for kernel in made if kernel.name == name)
     steps = [s.name for s in registry.get_derivation(owner).steps]
     if dot and step not in steps:
         raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")

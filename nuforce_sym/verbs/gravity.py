@@ -30,13 +30,19 @@ def _gravity(options: argparse.Namespace) -> int:
 
     from nuforce_sym.amplitude.flavour import charge_product
     from nuforce_sym.earlier import result_of
-    from nuforce_sym.potential.gravity import between, equals_gravity, range_of_pair
+    from nuforce_sym.potential.bodies import MixedPairs, between
+    from nuforce_sym.potential.gravity import equals_gravity, range_of_pair
     from nuforce_sym.registry import get_derivation
 
     first, second = (_body(text, options) for text in (options.first, options.second))
     massive = any(float(m) != 0 for m in _numbers(options.masses))
     name = _DERIVATION[options.kind] if massive else "two_neutrino"
-    potential = between(first, second, result_of(get_derivation(name), "potential"), options.masses)
+    mixed = None
+    if massive and options.mixing:
+        unequal = get_derivation("two_neutrino_unequal")
+        steps = ["potential", "one_massless"] + (["majorana_addition"] if options.kind == "majorana" else [])
+        mixed = MixedPairs(*(result_of(unequal, step) for step in steps))
+    potential = between(first, second, result_of(get_derivation(name), "potential"), options.masses, mixed=mixed)
     distance = equals_gravity(potential, first.mass, second.mass, compare=options.compare, unit=options.unit)
     product = charge_product(first.a, second.a)
     lightest = min(float(m) for m in options.masses)
@@ -63,7 +69,7 @@ def _gravity(options: argparse.Namespace) -> int:
 
 
 def _numbers(texts: Any) -> list[Any]:
-    from nuforce_sym.potential.gravity import exact
+    from nuforce_sym.potential.bodies import exact
 
     return [exact(text) for text in texts]
 
@@ -72,7 +78,7 @@ def _body(text: str, options: argparse.Namespace) -> Any:
     from nuforce_sym.amplitude.flavour import angle, pmns
     from nuforce_sym.constants import constants
     from nuforce_sym.errors import InputError
-    from nuforce_sym.potential.gravity import atom, exact, particle
+    from nuforce_sym.potential.bodies import atom, exact, particle
 
     scheme = f"sin2_theta_W({options.sin2})"
     if scheme in constants():

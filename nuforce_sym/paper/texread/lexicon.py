@@ -36,6 +36,12 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 _POWERS: Mapping[str, str] = {r"\cos^2\theta_W": "cos_theta_W", r"\cos^2\theta_w": "cos_theta_W"}
 """Spellings of the square of a declared name."""
 
+GeV = sp.Symbol("GeV", positive=True)
+"""The unit of energy that formulas with units are read in."""
+
+_UNITS: Mapping[str, int] = {"meV": -12, "eV": -9, "keV": -6, "MeV": -3, "GeV": 0, "TeV": 3}
+"""Upright units, as powers of ten of a GeV."""
+
 VECTORS: Mapping[str, Vector3] = {
     **{name: Vector3(name) for name in ("sigma", "sigma_1", "sigma_2", "P", "q", "p", "L", "rhat", "nabla")}
 }
@@ -127,6 +133,8 @@ def lexicon(symbols: Iterable[sp.Symbol | Quantity] | None = None, momenta: Iter
             phrases[phrase] = value
         elif value not in names.get(name, ()):
             names[name] = (*names.get(name, ()), value)
+    for unit, exponent in _UNITS.items():
+        names[Name(unit, r"\mathrm")] = (sp.Integer(10) ** exponent * GeV,)
     for name, value in _vectors():
         names.setdefault(name, (value,))
     for spelling, line in lines():

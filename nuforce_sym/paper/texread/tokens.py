@@ -15,14 +15,15 @@ MAX_DIGITS = 60
 WINDOW = 64
 
 _LAYOUT_WORDS = (
-    "quad qquad enspace thinspace medspace thickspace negthinspace displaystyle textstyle scriptstyle left right middle big "
+    "quad qquad enspace thinspace medspace thickspace negthinspace displaystyle textstyle scriptstyle middle big "
     "Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm limits nolimits nonumber notag allowbreak"
 )
 _LAYOUT = re.compile(
     r"(?:\s|~|\$|\\[,;:!> ]|\\\[|\\\]|\\(?:" + "|".join(_LAYOUT_WORDS.split()) + r")(?![A-Za-z])|"
+    r"\\(?:left|right)(?![A-Za-z]|\s*\|)|"
     r"\\(?:label|tag)\{[^{}]*\})+"
 )
-_PAIRED = {r"\left|": r"\lvert", r"\right|": r"\rvert"}
+_PAIRED = re.compile(r"\\(left|right)\s*\|")
 _EMPTY = re.compile(r"\{\s*\}(?!\s*_)")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(equation|split|aligned|align|gather|multline|displaymath)(\*?)\}")
 _TOKEN = re.compile(
@@ -80,9 +81,9 @@ def tokens(text: str) -> list[Token]:
             at = match.end()
         elif environments > 0 and (text.startswith("\\\\", at) or text[at] == "&"):
             at += 2 if text[at] == "\\" else 1
-        elif (paired := text[at : at + 7 if text.startswith(r"\right|", at) else at + 6]) in _PAIRED:
-            found.append(Token("command", _PAIRED[paired], at))
-            at += len(paired)
+        elif match := _PAIRED.match(text, at):
+            found.append(Token("command", {"left": r"\lvert", "right": r"\rvert"}[match[1]], at))
+            at = match.end()
         elif (match := _LAYOUT.match(text, at)) or (
             (match := _EMPTY.match(text, at)) and not (found and (found[-1].text in "^_" or found[-1].kind == "command"))
         ):
