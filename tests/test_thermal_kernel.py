@@ -48,7 +48,9 @@ def test_the_proved_bound_holds_from_1e_minus_30_to_the_far_end():
 def test_the_series_of_the_literature_at_short_distance():
     # F(y) = 7 y^4/360 - 31 y^6/7560 + 127 y^8/201600 - ...
     y = 1e-3
-    assert runtime.thermal(y / (2 * np.pi), 1.0) == pytest.approx(7 * y**4 / 360 - 31 * y**6 / 7560, rel=1e-14, abs=0)
+    assert runtime.thermal(y / (2 * np.pi), 1.0) == pytest.approx(
+        7 * y**4 / 360 - 31 * y**6 / 7560 + 127 * y**8 / 201600, rel=1e-14, abs=0
+    )
     naive = 1 - y / 2 * (1 + y / np.tanh(y)) / np.sinh(y)
     assert abs(naive / runtime.thermal(y / (2 * np.pi), 1.0) - 1) > 1e-6
 
