@@ -1,7 +1,7 @@
 r"""The cut of a neutrino pair between two fermions, for any kind of neutrino: massless, Dirac or Majorana.
 
-`add_cut` gives a derivation the steps from the Lagrangian to the potential as a sum over masses; the closed form and
-its limits are the derivation's own.
+`add_cut` gives a derivation the steps from the Lagrangian to the potential as a sum over masses; `add_massive` the closed
+form for massive neutrinos, with its limits.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from nuforce_sym.amplitude.interaction import Field, neutral_current
 from nuforce_sym.amplitude.loop import loop_bilinear, loop_prefactor, loop_trace, symmetry_factor
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.lines import with_currents
+from nuforce_sym.potential.force import radial_force
+from nuforce_sym.potential.limits import long_distance, massless_limit
 from nuforce_sym.potential.nonrel import currents, static_spectral_density
-from nuforce_sym.potential.spectral import yukawa_sum
+from nuforce_sym.potential.spectral import potential_from_density, yukawa_sum
 from nuforce_sym.symbols import symbols
 
 r, t, G_F, m_nu, m_1, m_2 = symbols("r t G_F m_nu m_1 m_2")
@@ -173,6 +175,54 @@ def add_cut(d: Derivation, nu: Field, about_the_trace: str) -> None:
     def mass_integral(spectral_density):
         r"""Each mass $\sqrt{t}$ in the continuum gives one Yukawa potential; the force of the pair is their sum."""
         return yukawa_sum(spectral_density, r)
+
+
+def add_massive(d: Derivation, nu: Field, printed: tuple[str, sp.Expr]) -> None:
+    """Add to ``d`` the closed form of the massive pair, its force and its limits; ``printed`` is a slide and its formula."""
+
+    @d.step(
+        r"V(r)",
+        check.quadrature(lambda mass_integral: mass_integral.function, t, 4 * m_nu**2),
+        check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices"),
+        check.against("Tangarife", *printed),
+        check.symmetric({g_V1: g_V2}),
+        check.dimension(1),
+        check.sign(True, when="like charges repel"),
+    )
+    def potential(spectral_density):
+        r"""With $\sqrt{t}=2m_\nu x$ the integral is of Basset's kind, $\int_1^\infty x^k\sqrt{x^2-1}\,e^{-zx}dx$ with
+        $z=2m_\nu r$, and the Bessel functions combine into one.
+        """
+        return potential_from_density(spectral_density, r)
+
+    @d.step(
+        r"F(r)",
+        check.dimension(2),
+        check.residual(lambda F, potential: F + sp.diff(potential, r), "SymPy's own derivative of V gives -F"),
+        check.sign(True, when="like charges repel"),
+    )
+    def force(potential):
+        r"""The force is $F=-V'(r)$; it is positive where the particles repel each other."""
+        return radial_force(potential, r)
+
+    @d.step(
+        r"V(r)\big|_{m_\nu r\ll1}",
+        check.limit(m_nu, sp.Integer(0), lambda potential: potential, rate=2),
+        check.scales(r, -5),
+        check.against("Tangarife", "slide 'Motivation'", G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)),
+    )
+    def massless_potential(potential):
+        r"""At short distance the force is that of massless neutrinos, up to relative corrections of order $(m_\nu r)^2$."""
+        return massless_limit(potential, m_nu)
+
+    @d.step(
+        r"V(r)\big|_{m_\nu r\gg1}",
+        check.dimension(1),
+        check.limit(r, sp.oo, lambda potential: potential, rate=1),
+    )
+    def long_distance_potential(potential):
+        r"""Beyond $1/(2m_\nu)$ the force falls exponentially, as the branch point at $t=4m_\nu^2$ demands."""
+        return long_distance(potential, r)
 
 
 RANGES = {r: (1e-6, 1e30), m_nu: (1e-20, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}

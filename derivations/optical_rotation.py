@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
-from nuforce_sym.derivations import two_neutrino, two_neutrino_dirac, two_neutrino_majorana
 from nuforce_sym.derivations.rotation_routes import (
     DELTA,
     G_A,
@@ -48,6 +47,7 @@ from nuforce_sym.derivations.rotation_routes import (
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.atom.closed_form import current_power, gradient_power, transition_power
+from nuforce_sym.atom.confrontation import confront
 from nuforce_sym.atom.levels import hyperfine_coefficient, level
 from nuforce_sym.atom.matrix_element import matrix_element
 from nuforce_sym.atom.system import SCHEME
@@ -89,10 +89,10 @@ d = Derivation(
 )
 def potential():
     r"""The force of two massless neutrinos between an electron and a proton at rest, derived in `two\_neutrino', with
-    $\mathbf{r}=\mathbf{r}_e-\mathbf{r}_p$, $\sigma_1=\sigma_e$, $\sigma_2=\sigma_p$; $a_e=-\frac12+2s^2+|U_{ei}|^2$ and so on
+    $\mathbf{r}=\mathbf{r}_e-\mathbf{r}_p$, $\sigma_1=\sigma_e$, $\sigma_2=\sigma_p$; $a^e=-\frac12+2s^2+|U_{ei}|^2$ and so on
     for each neutrino.
     """
-    return parity_violating(two_neutrino.d)
+    return parity_violating("two_neutrino")
 
 
 @d.step(
@@ -174,7 +174,7 @@ def gap():
     check.dimension(0),
     check.residual(
         lambda R: R.subs(b_e, 0) - sp.Rational(175, 256) / sp.pi**3 * a_e * b_p / g_p * alpha * G_F**2 * m_e**3 * m_p,
-        r"$\frac{175}{256\pi^3}\frac{a_eb_p}{g_p}\alpha G_F^2m_e^3m_p$ without $b_ea_p$",
+        r"$\frac{175}{256\pi^3}\frac{a^eb^p}{g_p}\alpha G_F^2m_e^3m_p$ without $b^ea^p$",
     ),
 )
 def rotation(ratio, gap):
@@ -211,7 +211,7 @@ def general():
     check.dimension(0),
     check.equals(
         -sp.Rational(105, 256) / sp.pi**3 * a_e * G_A / g_p * alpha * G_F**2 * m_e**3 * m_p,
-        why=r"$-\frac{105}{128\pi^3}\frac{G_A}{g_p}\alpha G_F^2m_e^3m_p\,c$, $c=a_e/2$",
+        why=r"$-\frac{105}{128\pi^3}\frac{G_A}{g_p}\alpha G_F^2m_e^3m_p\,c$, $c=a^e/2$",
     ),
 )
 def talk(potential, dipole, moment, gap):
@@ -227,8 +227,8 @@ def talk(potential, dipole, moment, gap):
     check.equals(lambda: by_powers({5: 1, 3: -half, 1: half**2}, -half), why="$P_q$ and $G_q$ of the formulas in (n, l)"),
 )
 def mass_dirac():
-    r"""With $\mu=m_\nu a_0=m_\nu/(\alpha m_e)$, and $b_ea_p$ left out, for Dirac neutrinos."""
-    return corrected(parity_violating(two_neutrino_dirac.d).subs(b_e, 0), 4)
+    r"""With $\mu=m_\nu a_0=m_\nu/(\alpha m_e)$, and $b^ea^p$ left out, for Dirac neutrinos."""
+    return corrected(parity_violating("two_neutrino_dirac").subs(b_e, 0), 4)
 
 
 @d.step(
@@ -238,7 +238,7 @@ def mass_dirac():
 )
 def mass_majorana():
     r"""For Majorana neutrinos the first correction is twice as large."""
-    return corrected(parity_violating(two_neutrino_majorana.d).subs(b_e, 0))
+    return corrected(parity_violating("two_neutrino_majorana").subs(b_e, 0))
 
 
 @d.step(
@@ -250,7 +250,7 @@ def mass_talk():
     r"""The talk's operator with Majorana neutrinos: its printed ratio $3.7\times10^{-32}/(-7.7\times10^{-33})=-4.8$ is
     reproduced. No other choice of kind and sign gives it.
     """
-    return corrected(as_the_talk(parity_violating(two_neutrino_majorana.d).subs(b_e, 0)))
+    return corrected(as_the_talk(parity_violating("two_neutrino_majorana").subs(b_e, 0)))
 
 
 @d.step(
@@ -335,10 +335,27 @@ def rotation_widths(rotation_lamb, lamb_gap):
 def talk_absolute(talk):
     r"""The talk's absolute value is not reproduced: with its own operator and denominators $R/c$ comes out larger than the
     printed $-7.7\times10^{-33}$ by $10^5$ times this factor. No convention does that: $g_A$ against $g_A/2$ is a factor of 2,
-    the Lamb shift of 7, the widths of 2.4, the units of the dipoles of $2/\alpha=274$; all together make $10^4$, not $10^8$.
+    the Lamb shift of 7, the widths of 2.4, $E1$ in $ea_0$ over $M1$ in $\mu_B$ of $2/\alpha=274$; all together make $10^4$.
     """
     c = (-half + 6 * rational(SCHEME)) / 2
     return rounded(natural(talk) / c / sp.Rational("-7.7e-28"))
+
+
+@d.step(
+    r"10^{2}R_{\mathrm{talk}}/(c\,c_{\mathrm{SI}})\,\big/\,(-7.7\times10^{-33})",
+    check.sign(True, when="the same sign as the talk's number"),
+    check.brute_force(
+        lambda _: mp.nint(min((x for x in confront() if x.ratio > 0), key=lambda x: abs(mp.log(x.ratio))).ratio * 100),
+        "the nearest of all combinations of conventions, which differs in $g_s$ and the reduced mass, to its two digits",
+        points=1,
+        digits=1,
+    ),
+)
+def nearest(talk_absolute):
+    r"""The nearest that any combination of conventions comes is the talk's own operator with $E1/M1$ in SI units, where it is
+    a velocity, without the division by $c_{\mathrm{SI}}=299792458\,$m/s: a third of the printed number.
+    """
+    return rounded(sp.Rational(talk_absolute * 10**7) / rational("c"))
 
 
 @d.step(

@@ -2,8 +2,11 @@ r"""What the derivation of R shares with its checks: the operators in an atom, a
 
 from __future__ import annotations
 
+from functools import cache
+
 import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations import two_neutrino, two_neutrino_dirac, two_neutrino_majorana
 
 from nuforce_sym import check
 from nuforce_sym.atom.angular import sigma_cross_n, sigma_e_n, sigma_p_n
@@ -30,8 +33,10 @@ A, B, DELTA = (state(text) for text in ("4F5/2, F=3, m=3", "4F7/2, F=3, m=3", "4
 half = sp.Rational(1, 2)
 
 
-def parity_violating(pair):
+@cache
+def parity_violating(name):
     """The parity-violating potential of a derivation of two neutrinos, its checks being its own, for a proton at rest."""
+    pair = {module.d.name: module.d for module in (two_neutrino, two_neutrino_dirac, two_neutrino_majorana)}[name]
     values = {}
     for step in pair.steps:
         values[step.name] = step.make(*(values[need] for need in step.needs))

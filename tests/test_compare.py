@@ -57,6 +57,7 @@ VERDICTS = [
     (BESSEL, rf"\frac{{{C}}}{{4\pi^3 r^5}}", "equal in a limit", r"m_nu -> 0; given/derived = 1 + (\frac{m_\nu^{2} r^{2}}{2})"),
     (BESSEL, rf"\frac{{{C} m_\nu^{{5/2}}}}{{8 \pi^{{5/2}} r^{{5/2}}}}e^{{-2 m_\nu r}}", "equal in a limit",
         r"m_nu -> oo; given/derived = 1 + (- \frac{35}{16 m_\nu r})"),
+    (YUKAWA, r"\frac{g_1 g_2}{8\pi r}", "different", r"only the factor - \frac{1}{2} apart in the limit m_phi -> 0"),
     (BESSEL, rf"\frac{{{C} m_\nu^3 K_3(m_\nu r)}}{{4\pi^3 r^2}}", "different", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 - 3\,\vec\sigma_1\cdot\hat r\,\vec\sigma_2\cdot\hat r] + {PV}", "equal", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 + 3\,\sigma_1\cdot\hat r\,\sigma_2\cdot\hat r] + {PV}", "a term differs", "sign"),
@@ -182,6 +183,8 @@ def test_proofs_are_exact():
     assert proof_of_zero(sp.sin(x) ** 2 + sp.cos(x) ** 2 - 1) == "identity"
     assert proof_of_zero(sp.besselk(5, x) - sp.besselk(3, x) - 8 / x * sp.besselk(4, x) + sp.Rational(1, 10**30)) is None
     assert proof_of_zero(sp.sqrt(g_1**2) - g_1) is None
+    assert proof_of_zero(sp.atan(r) + sp.atan(1 / r) - sp.pi / 2) == "differential equation"
+    assert proof_of_zero(sp.atan(g_1) + sp.atan(1 / g_1) - sp.pi / 2) is None
 
 
 def test_the_verb(capsys):

@@ -13,7 +13,9 @@ from typing import Any
 
 import mpmath as mp
 
+from nuforce_sym.atom.charges import mixing_angle
 from nuforce_sym.atom.levels import STATIC
+from nuforce_sym.atom.nucleus import photon_mixing_element
 from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.rotation import Rotation, optical_rotation
 from nuforce_sym.atom.state import State
@@ -37,6 +39,9 @@ CHANGES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("b_p = g_A", {"axial": "g_A"}),
 )  # fmt: skip
 
+GAPS: Mapping[str, Mapping[str, str]] = {"e": {}, "mu": {"lamb": "vacuum polarization"}}
+"""What lifts Dirac's degeneracy in atoms with a muon instead of the Lamb shift."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -58,25 +63,46 @@ def error_budget(
     atom = atom or hydrogen()
     if atom.spin == 0:
         raise InputError(f"the nucleus of {atom.name} has no spin: the budget compares choices that need one")
-    reference = optical_rotation(lower, upper, atom=atom, s2=s2, **REFERENCE)
-    lines = []
-    for name, change in CHANGES:
-        R = optical_rotation(lower, upper, atom=atom, **{**REFERENCE, "s2": s2, **change}).R
-        lines.append(Line(name, R, R / reference.R - 1))
-    factor = relativistic_factor(reference)
-    if factor is not None:
-        lines.append(Line("Dirac's radial functions in sigma_e.p", reference.R * factor, factor - 1))
-    return reference, tuple(lines)
+
+    def rotation(**change: Any) -> Rotation:
+        choices = {**REFERENCE, "s2": s2, **change}
+        gaps = tuple(GAPS[atom.lepton].get(term, term) for term in choices.pop("denominators"))
+        return optical_rotation(lower, upper, atom=atom, denominators=gaps, **choices)
+
+    reference = rotation()
+    changed = [(name, rotation(**change).R) for name, change in CHANGES]
+    nucleus = rotation(electron_term=False)
+    changed.append(("Dirac's radial functions in V on the A side", _relativistic(reference, nucleus)))
+    changed.append(("a Z that becomes a photon by an electron loop, added", reference.R + _photon_mixing(reference, s2)))
+    return reference, tuple(Line(name, R, R / reference.R - 1) for name, R in changed)
 
 
-def relativistic_factor(rotation: Rotation) -> mp.mpf | None:
-    r"""Return $\langle\Delta|r^{-5}\gamma_5|A\rangle$ with Dirac's functions over its static limit; None without one.
+def _photon_mixing(whole: Rotation, s2: str | float) -> mp.mpf:
+    r"""Return what `photon_mixing_element` adds to R within the shell."""
+    charges = -(mp.mpf(-1) / 2 + 2 * mixing_angle(s2)) / 2
+    total = mp.mpf(0)
+    for share in whole.shares:
+        if share.state is not None:
+            mixed = whole.lower if share.side == "A" else whole.upper
+            loop = photon_mixing_element(share.state, mixed, charges, atom=whole.atom)
+            total += share.ratio.imag * loop / (share.element * whole.unit)
+    return total
 
-    The first-order result is $1+0.580(Z\alpha)^2$ for 4D_{5/2}-4F_{5/2}.
+
+def _relativistic(whole: Rotation, nucleus: Rotation) -> mp.mpf:
+    r"""Return R with the elements of Dirac-Coulomb functions; ``nucleus`` is R without $b_ea_N$.
+
+    R is the sum of a part in $a_eb_N$ and one in $b_ea_N$, which are corrected each by its own ratio.
     """
-    A = rotation.lower
-    for share in rotation.shares:
+    A, total = whole.lower, whole.R
+    for share, other in zip(whole.shares, nucleus.shares, strict=True):
         k = share.state
-        if share.side == "A" and k is not None and k.j == A.j:
-            return relativistic_ratio(k, A, rotation.atom.coupling)
-    return None
+        if share.side != "A" or k is None:
+            continue
+        parts = [("nucleus", other.ratio.imag)]
+        if k.j == A.j:
+            parts.append(("electron", share.ratio.imag - other.ratio.imag))
+        for structure, part in parts:
+            if part:
+                total += part * (relativistic_ratio(k, A, whole.atom.coupling, structure=structure) - 1)
+    return total

@@ -62,7 +62,7 @@ def requirement(rotation: Rotation) -> Requirement:
         line = abs(level(two, atom=atom, terms=terms).energy - level(one, atom=atom, terms=terms).energy)
         frequency = line * number("e") / number("h")
         widths = 2 * width(one.n, one.l, atom=atom) * number("e") / number("h")
-        photons = 1 / (2 * rotation.R) ** 2
+        photons = 1 / (2 * rotation.R) ** 2 if rotation.R else mp.inf
         bohr = number("h") * number("c") / (2 * mp.pi * number("e")) / (number("alpha") * atom.lepton_mass)
         mixed = [(s.state, s.gap) for s in rotation.shares if s.state is not None and s.side == "A"]
         m = min(one.j, two.j) if one.F is None or two.F is None else min(one.F, two.F)

@@ -6,6 +6,9 @@ depend on E; an average over a spectrum replaces them by \langle E\cos bE\rangle
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
@@ -134,3 +137,18 @@ def checked_angle(angle: object, what: str) -> sp.Expr:
         size = sp.N(expr, 6)
         raise InputError(f"{what} {size} must lie between 0 and pi radians; if degrees are meant, give ({size}, 'deg')")
     return expr
+
+
+def unit_vector(vector: Sequence[Any], what: str) -> tuple[sp.Expr, ...]:
+    """Return the components of a unit vector.
+
+    Raises:
+        InputError: it has not three components, or its length is not 1 to 12 digits.
+    """
+    if len(vector) != 3:
+        raise InputError(f"{what} = {vector!r} must have three components")
+    components = tuple(as_expr(x) for x in vector)
+    length = sp.sqrt(sp.Add(*(x**2 for x in components)))
+    if length.is_number and abs(length - 1) > sp.Rational(1, 10**12):
+        raise InputError(f"{what} = {vector!r} is no unit vector: its length is {sp.N(length, 6)}; divide by it")
+    return components

@@ -228,21 +228,6 @@ def _numbers(distance: Any, values: dict[str, Any]) -> dict[sp.Symbol, Any]:
     return at
 
 
-def unit_vector(vector: Sequence[Any], what: str) -> tuple[sp.Expr, ...]:
-    """Return the components of a unit vector.
-
-    Raises:
-        InputError: it has not three components, or its length is not 1 to 12 digits.
-    """
-    if len(vector) != 3:
-        raise InputError(f"{what} = {vector!r} must have three components")
-    components = tuple(as_expr(x) for x in vector)
-    length = sp.sqrt(sp.Add(*(x**2 for x in components)))
-    if length.is_number and abs(length - 1) > sp.Rational(1, 10**12):
-        raise InputError(f"{what} = {vector!r} is no unit vector: its length is {sp.N(length, 6)}; divide by it")
-    return components
-
-
 def background(
     distribution: Isotropic | Beam,
     *,
@@ -280,16 +265,25 @@ def background(
         as_beam(distribution)
     if (direction is None) != (separation is None) or len({"direction" if u == "separation" else u for u in used}) > 1:
         raise InputError(f"{' and '.join(used)}: give one of angle, direction with separation, spread, and transverse")
+    if spread is not None and not isinstance(spread, (Cone, VonMisesFisher)):
+        raise InputError(f"spread={spread!r} must be a Cone or a VonMisesFisher distribution")
     heavy = sp.Integer(0) if mass == 0 else quantity(mass, "the mass", 1)
     if transverse is not None or spread is not None:
         cosine = sp.Integer(1)
     elif direction is not None and separation is not None:
-        pairs = zip(unit_vector(direction, "direction"), unit_vector(separation, "separation"), strict=True)
+        pairs = zip(averages.unit_vector(direction, "direction"), averages.unit_vector(separation, "separation"), strict=True)
         cosine = sp.Add(*(a * b for a, b in pairs))
     else:
         cosine = c if angle is None else sp.cos(averages.checked_angle(angle, "the angle"))
     if (spread is not None or transverse is not None) and heavy != 0:
         raise NotDerivable("averages over directions and sizes have rules for massless neutrinos only")
-    total = g_V1 * g_V2 if charges is None else sp.Add(*(exact(a) * exact(b) for a, b in charges))
+    total = g_V1 * g_V2 if charges is None else _summed(charges)
     size = None if transverse is None else quantity(transverse, "the transverse size", -1)
     return Background(distribution, checked_neutrino(neutrino), heavy, checked_response(response), total, cosine, spread, size)
+
+
+def _summed(charges: Sequence[Any]) -> sp.Expr:
+    pairs = list(charges)
+    if not pairs or any(not isinstance(pair, (tuple, list)) or len(pair) != 2 for pair in pairs):
+        raise InputError(f"charges={charges!r} must be pairs (g_V1, g_V2), one for each flavour, such as [(-0.5, -0.5)]")
+    return sp.Add(*(exact(a) * exact(b) for a, b in pairs))

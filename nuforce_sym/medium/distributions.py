@@ -27,7 +27,7 @@ def quantity(value: Any, what: str, energy: int) -> sp.Expr:
     """
     if not isinstance(value, tuple):
         return positive(value, what)
-    if len(value) != 2 or not isinstance(value[1], str):
+    if len(value) != 2 or not isinstance(value[0], (int, float)) or not isinstance(value[1], str):
         raise InputError(f"{what} = {value!r} must be a number in natural units, or a pair such as (1.945, 'K')")
     if parse(value[1])[1] != energy:
         raise InputError(
@@ -251,6 +251,8 @@ class Beam:
     flux: Any = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.spectrum, Spectrum):
+            raise InputError(f"{self.spectrum!r} is no spectrum: use one of nuforce_sym.medium.spectra, such as Line(E)")
         if (self.density is None) == (self.flux is None):
             raise InputError("give a beam either its density= or its flux=")
         if self.flux is not None:

@@ -150,12 +150,12 @@ def _constant_and_zero(expr: sp.Expr) -> bool:
     if not expr.has(sp.log, sp.atan, sp.asin, sp.acos, sp.expint, sp.erf, sp.Ei, sp.Si, sp.Ci):
         return False
     for symbol in sorted(expr.free_symbols, key=sp.default_sort_key):
+        if not symbol.is_positive:
+            continue  # the values of the symbol must be connected
         slope = sp.diff(expr, symbol)
         if normal_form(identities(slope)) != 0:
             continue
-        for place in (sp.Integer(1), sp.Integer(0), sp.Integer(2)):
-            if place == 0 and symbol.is_positive:
-                continue
+        for place in (sp.Integer(1), sp.Integer(2)):
             there = expr.subs(symbol, place)
             if not there.has(sp.zoo, sp.nan, sp.oo) and (there == 0 or normal_form(identities(there)) == 0):
                 return True

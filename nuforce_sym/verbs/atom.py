@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,8 @@ def add(verb: Verb) -> None:
 
 def values(given: list[str]) -> dict[str, sp.Rational]:
     """Return NAME=NUMBER words as exact numbers by name; raises `InputError` for anything else."""
+    from fractions import Fraction
+
     import sympy as sp
 
     found: dict[str, sp.Rational] = {}

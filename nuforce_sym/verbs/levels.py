@@ -161,7 +161,7 @@ def _rotation(options: argparse.Namespace) -> int:
         print_json({
             **_rotation_data(found),
             "Phi_rad": None if angle is None else float(angle),
-            "requirement": {name: float(value) for name, value in vars(needs).items()},
+            "requirement": {name: _finite(value) for name, value in vars(needs).items()},
             "budget": [_line_data(x) for x in budget[1]] if budget else None,
         })  # fmt: skip
         return 0
@@ -201,6 +201,12 @@ def _rotation_table(options: argparse.Namespace, atom: Atom, choices: dict[str, 
     write_atomically(target, "\n".join(lines) + "\n")
     print_text(str(options.output))
     return 0
+
+
+def _finite(value: Any) -> float | None:
+    """Return a float, or None for infinity, which JSON does not have."""
+    found = float(value)
+    return found if abs(found) != float("inf") else None
 
 
 def _line_data(line: Line) -> dict[str, Any]:

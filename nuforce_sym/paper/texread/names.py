@@ -30,9 +30,10 @@ def phrase(c: Cursor) -> Value | None:
     at = c.at
     while c.words[at].text in ("{", "}") or c.words[at].text in UPRIGHT | BOLD:
         at += 1
-    for texts, value in c.lexicon.phrases.get(c.words[at].text, ()):
+    for texts, values in c.lexicon.phrases.get(c.words[at].text, ()):
         end = _matched(c, texts)
         if end is not None:
+            value = _only(c, " ".join(texts), values, c.now)
             c.at = end
             return value
     return None
@@ -104,12 +105,14 @@ def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:
     if reading.name == _CHARGE and c.words[reading.end].text == "^":
         return None
     values = c.lexicon.names.get(reading.name, ())
+    return _only(c, reading.name.text, values, word) if values else _CONSTANTS.get(reading.name)
+
+
+def _only(c: Cursor, spelling: str, values: Sequence[Value], word: Token) -> Value:
     if len(values) > 1:
         meanings = ", ".join(sorted(map(str, values)))
-        c.refuse(f"{reading.name.text} may mean {meanings}", "Say which with let, or give symbols.", word=word)
-    if values:
-        return values[0]
-    return _CONSTANTS.get(reading.name)
+        c.refuse(f"{spelling} may mean {meanings}", "Say which with let, or give symbols.", word=word)
+    return values[0]
 
 
 def _exponential(c: Cursor, read_script: Read, word: Token) -> Value:
