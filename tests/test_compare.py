@@ -204,6 +204,8 @@ def test_the_verb(capsys):
     assert "no formula" in capsys.readouterr().err
     assert main(["compare", "scalar_exchange.singularity", "r", "--let", "x"]) == 2
     assert "NAME=MEANING" in capsys.readouterr().err
+    assert main(["compare", "scalar_exchange.singularity", "a", "--let", "a=g_1", "--let", "a=g_2"]) == 2
+    assert "two meanings" in capsys.readouterr().err
 
 
 def test_the_page():
