@@ -318,6 +318,16 @@ def test_the_verb_says_where_there_is_no_closed_form(capsys):
         (("beam", "--energy", "2 MeV", "--charges", "1", "1", "--distance", "1 m"), "--angle"),
         (("beam", "--energy", "2 MeV", "--angle", "1 rad", "--charges", "1", "1", "--distance", "1 m"), "--flux or --density"),
         (("boltzmann", "--temperature", "2K", "--charges", "1", "1", "--distance", "1 m"), "a blank between"),
+        (("boltzmann", "--temperature", "2 K", "--charges", "0", "1", "--distance", "1 m"), "there is no force"),
+        (("boltzmann", "--temperature", "2 K", "--charges", "nan", "1", "--distance", "1 m"), "no number"),
+        (
+            ("pinched", "--power", "nan", "--temperature", "2 K", "--charges", "1", "1", "--distance", "1 m"),
+            "between 0 and 100",
+        ),
+        (
+            ("pinched", "--power", "1e9", "--temperature", "2 K", "--charges", "1", "1", "--distance", "1 m"),
+            "between 0 and 100",
+        ),
     ],
 )
 def test_the_verb_refuses_in_words(arguments, words):

@@ -343,6 +343,7 @@ def test_the_verb_prints_the_table_and_writes_csv(capsys, tmp_path):
         (["--reactor-distance", "-1 m"], "positive"),
         (["--figure", "x.bmp"], "must end in"),
         (["--csv", "no/such/folder/x.csv"], "folder that exists"),
+        (["--csv", "tests"], "must be a file"),
     ],
 )
 def test_the_verb_refuses_bad_requests_with_code_2(arguments, message, capsys):

@@ -246,6 +246,8 @@ def test_bad_input_is_refused_in_words(pairs):
         atom(1, 1, mass="1/0", sin2_theta_W=AT_M_Z)
     with pytest.raises(InputError, match="none of them negative"):
         between(p, p, pairs["dirac"], (0, 0, -1))
+    with pytest.raises(InputError, match="1e-15 eV and 1e15 eV"):
+        between(p, p, pairs["dirac"], ("1e300", 1, 1))
     with pytest.raises(InputError, match="holds no mass m_nu"):
         between(p, p, pairs["massless"], (0, 0, 1))
     with pytest.raises(InputError, match="does not hold the charges"):

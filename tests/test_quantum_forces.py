@@ -205,6 +205,28 @@ def test_the_verb_force_derives_prints_and_evaluates(tmp_path):
         (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--set", "m_phi=1um"], "carries energy"),
         (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--set", "m_phi=-1eV"], "positive"),
         (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--plot", "x.bmp"], ".png"),
+        (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--set", "m_phi=1eV", "m_phi=2eV"], "set twice"),
+        (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--operator", "S", "--self-conjugate"], "has no --operator"),
+        (
+            [
+                "tree",
+                "--spin",
+                "0",
+                "--on1",
+                "S",
+                "--on2",
+                "S",
+                "--massless",
+                "--order",
+                "0",
+                "--set",
+                "g_S1=1",
+                "g_S2=1",
+                "--at",
+                "1e-320nm",
+            ],
+            "too large",
+        ),
     ],
 )
 def test_the_verb_force_refuses_in_words(arguments, words):

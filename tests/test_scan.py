@@ -87,6 +87,7 @@ def test_a_constraint_is_checked_at_the_corners(tmp_path):
     [
         ("r=1um:1km", InputError, "NAME=LOW:HIGH:COUNT"),
         ("r=1um:1km:many", InputError, "NAME=LOW:HIGH:COUNT"),
+        ("r=1um:1km:\N{SUPERSCRIPT TWO}", InputError, "NAME=LOW:HIGH:COUNT"),
         ("r=1:1km:5", InputError, "lacks its unit"),
         ("r=1eV:1km:5", DimensionError, "carries energy"),
         ("r=1km:1um:5", InputError, "low <= high"),

@@ -46,14 +46,18 @@ def merge_integrals(expr: sp.Expr) -> sp.Expr:
             continue
         ((variable, lower, upper),) = integrals[0].limits
         outside = sp.Mul(*(f for f in sp.Mul.make_args(term) if f is not integrals[0]))
-        u = _variable(bool(lower.is_nonnegative))
+        u = _variable(_nonnegative(lower, upper))
         key = (normal_form(lower), upper if upper.is_infinite else normal_form(upper))
         groups[key] = groups.get(key, sp.Integer(0)) + outside * integrals[0].function.xreplace({variable: u})
     total = rest
     for (lower, upper), function in groups.items():
         if function != 0 and normal_form(function) != 0:
-            total += sp.Integral(function, (_variable(bool(lower.is_nonnegative)), lower, upper))
+            total += sp.Integral(function, (_variable(_nonnegative(lower, upper)), lower, upper))
     return total
+
+
+def _nonnegative(lower: sp.Expr, upper: sp.Expr) -> bool:
+    return bool(lower.is_nonnegative and upper.is_extended_nonnegative)
 
 
 @cache

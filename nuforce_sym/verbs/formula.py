@@ -37,6 +37,8 @@ def _compare(options: argparse.Namespace) -> int:
         name, mark, meaning = item.partition("=")
         if not mark or not name.strip() or not meaning.strip():
             raise InputError(f"--let {item!r} is no NAME=MEANING, such as --let a=g_V1")
+        if name.strip() in let:
+            raise InputError(f"--let gives {name.strip()} two meanings: {let[name.strip()]} and {meaning.strip()}")
         let[name.strip()] = meaning.strip()
     if not 0 < options.seconds <= 3600:
         raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")

@@ -22,6 +22,7 @@ _CONSTANTS: dict[Name, sp.Expr] = {
     Name(r"\infty"): sp.oo,
 }
 _CHARGE = Name("e")
+_NUCLEONS = ("p", "n")
 
 
 def phrase(c: Cursor) -> Value | None:
@@ -83,14 +84,14 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
 
 
 def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
-    """Refuse g_V^p and g_V^e, where the superscript is a letter that is no declared exponent: it may be a label."""
+    """Refuse g_V^p and g_V^e, where the superscript names a particle or is no declared exponent: it may be a label."""
     script = [w for w in c.words[c.at + 1 : group_end(c.words, c.at + 1)] if w.text not in "{}"] if c.now.text == "^" else []
     if len(script) != 1 or script[0].kind != "letter" or not longest.sup:
         return
     exponent = Name(script[0].text)
-    if exponent == _CHARGE or not (
-        exponent in c.lexicon.names or exponent in _CONSTANTS or any(b.name == exponent for b in c.bound)
-    ):
+    particle = exponent == _CHARGE or (exponent.head in _NUCLEONS and bool(longest.sub))
+    declared = exponent in c.lexicon.names or exponent in _CONSTANTS
+    if not any(b.name == exponent for b in c.bound) and (particle or not declared):
         hint = f"Declare it with let, as in let={{{longest.text!r}: ...}}"
         c.refuse(f"{longest.text} is not declared", hint + c.lexicon.suggestion(longest) + ".", word=word)
 
