@@ -24,7 +24,7 @@ from nuforce_sym.paper.latex import latex
 
 TOTALS = (1e-7, 1e-3, 0.1, 1.0, 10.0, 100.0, 600.0)
 RATIOS = (1.0, 0.9, 0.1, 1e-3, 1e-6)
-POINTS = 60
+POINTS = 40
 RNG = np.random.default_rng(2026)
 
 

@@ -36,6 +36,8 @@ g_V1, g_V2, g_A1, g_A2, m_1, m_2 = symbols("g_V1 g_V2 g_A1 g_A2 m_1 m_2")
 sigma_e, sigma_p = Vector3("sigma_1"), Vector3("sigma_2")
 half = sp.Rational(1, 2)
 yukawa = sp.exp(-m_Z * r) / (4 * sp.pi * r)
+x, M = sp.Symbol("x", positive=True), sp.Symbol("M", positive=True)
+short = sp.exp(-M * x) / (4 * sp.pi * x)
 P_5 = (
     10 * sp.sqrt(n**2 - (l + 1) ** 2) * (7 * n**2 - 3 * l**2 - 6 * l + 2)
     / (n**6 * (l - 1) * l * (l + 2) * (l + 3) * (2 * l - 1) * (2 * l + 1) * (2 * l + 3) * (2 * l + 5))
@@ -86,6 +88,26 @@ def element(strength, factors, radial):
 def in_alpha(value, also=lambda value: value):
     """Return ``value`` with a_0 = 1/(alpha m_e) and g^2 = 4 pi alpha/sin^2(theta_W)."""
     return also(value.subs(a_0, 1 / (alpha * m_e)).subs(g, sp.sqrt(4 * sp.pi * alpha / sin2)))
+
+
+def leading(integrand, origin):
+    """Return the integral over r of ``integrand``, for R_Delta R_A = r^(2l+1), times alpha_nl alpha_n,l+1."""
+    moment = sp.integrate(sp.powsimp(sp.expand(integrand)), (x, 0, sp.oo))
+    number = sp.factor(sp.gammasimp(sp.powsimp(moment / (sp.gamma(2 * l + 2) / M ** (2 * l + 2)))))
+    root = closed_form.ladder_root()
+    ratio = sp.factor(sp.gammasimp((origin.subs(l, l + 1) / origin) ** 2) / root**2)
+    both = sp.gammasimp(origin**2 * sp.sqrt(ratio) * sp.gamma(2 * l + 2))
+    return number * both * root / (m_Z * a_0) ** (2 * l + 2) / a_0
+
+
+def exact_limit(functional):
+    """Return the exact functional of Yukawa's function for a large m_Z, at (n, l)."""
+
+    def find(n_, l_, _):
+        exact = (a_0 * functional((n_, l_), (n_, l_ + 1), yukawa)).subs(a_0, 1)
+        return sp.limit(exact * m_Z ** (2 * l_ + 2), m_Z, sp.oo) / (m_Z ** (2 * l_ + 2) * a_0 ** (2 * l_ + 3))
+
+    return find
 
 
 def _around(potential, n_, l_):
@@ -184,34 +206,25 @@ def origin():
     return closed_form.origin().subs(Z, 1)
 
 
-@d.step(
-    r"(P_Z,\,G_Z)",
-    at_each(
-        PAIRS,
-        lambda n_, l_, _: tuple(
-            sp.limit((a_0 * find((n_, l_), (n_, l_ + 1), yukawa)).subs(a_0, 1) * m_Z ** (2 * l_ + 2), m_Z, sp.oo)
-            / (m_Z ** (2 * l_ + 2) * a_0 ** (2 * l_ + 3))
-            for find in (current_functional, gradient_functional)
-        ),
-        r"the exact integral for $m_Za_0\to\infty$",
-    ),
-)
-def tree_radial(origin):
+@d.step(r"P_Z", at_each(PAIRS, exact_limit(current_functional), r"the exact integral for $m_Za_0\to\infty$"))
+def tree_current(origin):
     r"""The range $1/m_Z$ is short against $a_0$, so that the radial functionals of $F=e^{-m_Zr}/(4\pi r)$, for a bra $\Delta$
-    and a ket $A$, see $R_\Delta R_A\simeq\alpha_{nl}\alpha_{n,l+1}r^{2l+1}$ alone:
-    $P=\int r^2F\frac12(R_\Delta R_A'-R_\Delta'R_A+2(l+1)R_\Delta R_A/r)$ and $G=\int r^2F'R_\Delta R_A$, here in units
-    of $1/a_0$ and with $r$ in Bohr radii.
+    and a ket $A$, see $R_\Delta R_A\simeq\alpha_{nl}\alpha_{n,l+1}r^{2l+1}$ alone (with $r$ in Bohr radii). That of
+    $\frac12\{\sigma\cdot p,F\}$ is $P=\int r^2F\frac12(R_\Delta R_A'-R_\Delta'R_A+2(l+1)R_\Delta R_A/r)dr$.
     """
-    x, M = sp.Symbol("eta", positive=True), sp.Symbol("M", positive=True)
-    F, lower, upper = sp.exp(-M * x) / (4 * sp.pi * x), x**l, x ** (l + 1)
+    lower, upper = x**l, x ** (l + 1)
     slopes = lower * sp.diff(upper, x) - sp.diff(lower, x) * upper + 2 * (l + 1) * lower * upper / x
-    integrands = x**2 * F * slopes / 2, x**2 * sp.diff(F, x) * lower * upper
-    moments = (sp.integrate(sp.powsimp(sp.expand(f)), (x, 0, sp.oo)) for f in integrands)
-    leading = sp.gamma(2 * l + 2) / (M ** (2 * l + 2))
-    numbers = [sp.factor(sp.gammasimp(sp.powsimp(f / leading))) for f in moments]
-    ratio = sp.factor(sp.gammasimp((origin.subs(l, l + 1) / origin) ** 2) / (n**2 - (l + 1) ** 2))
-    both = sp.gammasimp(origin**2) * sp.sqrt(ratio) * closed_form.ladder_root()
-    return sp.Tuple(*(k * sp.gammasimp(both * sp.gamma(2 * l + 2)) / (m_Z * a_0) ** (2 * l + 2) / a_0 for k in numbers))
+    return leading(x**2 * short * slopes / 2, origin)
+
+
+@d.step(
+    r"G_Z",
+    at_each(PAIRS, exact_limit(gradient_functional), r"the exact integral for $m_Za_0\to\infty$"),
+    check.residual(lambda G, tree_current: G + 2 * tree_current, r"is $-2P_Z$ by partial integration"),
+)
+def tree_gradient(origin):
+    r"""The functional of $(\sigma_e\times\sigma_p)\cdot\nabla F$ is $G=\int r^2F'R_\Delta R_Adr$."""
+    return leading(x**2 * sp.diff(short, x) * x**l * x ** (l + 1), origin)
 
 
 @d.step(
@@ -231,14 +244,16 @@ def tree_radial(origin):
         r"the exact matrix element for $m_Za_0\to\infty$",
     ),
 )
-def tree_element(tree_potential, angular_factors, tree_radial):
+def tree_element(tree_potential, angular_factors, tree_current, tree_gradient):
     r"""With $a_0=1/(\alpha m_e)$ and $g^2=4\pi\alpha/\sin^2\theta_W$ the tree-level matrix element scales as
     $m_e\alpha^{2l+5}(m_e/m_Z)^{2l+2}$, where $l$ is the lower orbital momentum of the pair: 0 for $2S$-$2P$, 2 for $4D$-$4F$.
+    The nucleus is point-like here: for $l\ge1$ its size, and not $1/m_Z$, is the range that a real one has.
     """
-    P, G = tree_radial
-    charges = sp.factor(element(strengths(tree_potential, yukawa), angular_factors, (1, sp.simplify(G / P))))
+    root, ratio = closed_form.ladder_root(), sp.simplify(tree_gradient / tree_current)
+    charges = sp.factor(element(strengths(tree_potential, yukawa), angular_factors, (1, ratio)))
     scale = m_e * alpha ** (2 * l + 5) * (m_e / m_Z) ** (2 * l + 2)
-    return in_alpha(charges) * sp.powsimp(sp.expand_power_base(in_alpha(P) / scale), combine="exp") * scale
+    number = sp.powsimp(sp.expand_power_base(in_alpha(tree_current / root) / scale), combine="exp")
+    return in_alpha(charges) * number * root * scale
 
 
 @d.step(
@@ -294,8 +309,9 @@ def loop_element(loop_potential, angular_factors):
     r"""For $n'=n$ the recurrences of Kramers and the ladder operators of $l$ give $P_5$ and $G_5$ for every $n$ and $l\ge2$;
     for $l=0,1$ they diverge at short distance, where the four-fermion theory fails.
     """
-    radial = (-closed_form.current_power(5), closed_form.gradient_power(5))
-    return sp.factor(element(strengths(loop_potential, r**-5), angular_factors, [f.subs(Z, 1) / a_0**5 for f in radial]))
+    root = closed_form.ladder_root()
+    radial = [f.subs(Z, 1) / root / a_0**5 for f in (-closed_form.current_power(5), closed_form.gradient_power(5))]
+    return sp.factor(element(strengths(loop_potential, r**-5), angular_factors, radial)) * root
 
 
 @d.step(
@@ -310,8 +326,9 @@ def loop_element(loop_potential, angular_factors):
     check.scales(m_Z, -4),
 )
 def loop_scaling(loop_element):
-    r"""In units of $\alpha$ and $m_e/m_Z$ it is $i\,m_e\alpha^8(m_e/m_Z)^4f$ with $f=|P_5|\big[\frac{5a_eb_p}{2l+3}-b_ea_p\big]
-    \big/(8\pi\sin^4\theta_W\cos^4\theta_W)$. Since $|P_5|=\sqrt7/172032$ for $4D$-$4F$, $f$ is of order $10^{-5}$, not 1.
+    r"""In units of $\alpha$ and $m_e/m_Z$ it is $i\,m_e\alpha^8(m_e/m_Z)^4f(n,l)$. With $s_W=\sin\theta_W$ this function is
+    $f=|P_5|\big(\frac{5a_eb_p}{2l+3}-b_ea_p\big)/(8\pi s_W^4c_W^4)$. Since $|P_5|=\sqrt7/172032$ for $4D$-$4F$, $f$ is of order
+    $10^{-5}$, not 1.
     """
     fermi = sp.pi * alpha / (sp.sqrt(2) * sin2 * cos_theta_W**2 * m_Z**2)
     return loop_element.subs({G_F: fermi, a_0: 1 / (alpha * m_e)})

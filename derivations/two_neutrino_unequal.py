@@ -437,7 +437,7 @@ def crossed_density(crossed_numerator, prefactor, phase_space):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda crossed_density: yukawa_sum(crossed_density, r).function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=20),
+    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1),
 )
 def majorana_addition(crossed_numerator):
     r"""Over Euclidean time it is $-8m_im_j\int_0^\infty d\tau\,D_iD_j$, with
@@ -458,27 +458,92 @@ def majorana_long_distance(spectral_density, crossed_density):
     return long_distance(SpectralDensity(total, t, THRESHOLD), r)
 
 
-KERNELS = ("two_neutrino_unequal", "two_neutrino_unequal_majorana")
-RANGES = {r: (1e-6, 1e30), m_i: (1e-20, 1e6), m_j: (1e-20, 1e6), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+def axial_correlator(component):
+    """Return the route to the force of the axial currents' components by the Euclidean correlator."""
+
+    def route(value):
+        unit = static_potential({"V": 1, "A": -1}, value["r"], value["m_i"], m_back=value["m_j"], mu=component)
+        return value["G_F"] ** 2 / 2 * value["g_A1"] * value["g_A2"] * unit
+
+    return route
+
+
+def spins_by_mass(weight_T, weight_both):
+    """Return the integrand of a spin-spin function over the masses in the cut, from both densities.
+
+    Every mass acts like a vector boson, -(G_F^2/2)[rho_T sigma_1.sigma_2 Y - (rho_T + rho_L)/t (sigma_1.grad)(sigma_2.grad) Y].
+    """
+
+    def integrand(transverse_density, longitudinal_density):
+        Y = sp.exp(-sp.sqrt(t) * r) / (4 * sp.pi * r)
+        both = transverse_density + longitudinal_density
+        total = weight_T(Y) * transverse_density - weight_both(Y) * both / t
+        return -(G_F**2) / 2 * g_A1 * g_A2 * total.subs(LEFT)
+
+    return integrand
+
+
+@d.step(
+    r"V_{AA}^{\sigma\sigma}(r)",
+    check.dimension(1),
+    check.symmetric({m_i: m_j}),
+    check.quadrature(spins_by_mass(lambda Y: Y, lambda Y: sp.diff(Y, r) / r), t, THRESHOLD, points=1),
+    check.brute_force(axial_correlator(1), "the Euclidean correlator of the transverse currents", points=1),
+)
+def axial_spin_spin(numerator):
+    r"""The product of the axial charges couples the spins of two fermions at rest to the space components of the current.
+    Across the distance it is $-8\int_0^\infty d\tau\,D_i'D_j'$, with
+    $\mathcal{A}(a,b)=\int_0^\infty\frac{du}{\cosh u}K_2(a\cosh u)K_2(b\cosh u)$: the coefficient of $\sigma_1\cdot\sigma_2$.
+    """
+    return static_pair_potential(sp.expand(numerator.subs(LEFT)), COUPLING**2 * g_A1 * g_A2, m_i, m_j, r, mu=1)
+
+
+@d.step(
+    r"V_{AA}^{rr}(r)",
+    check.dimension(1),
+    check.symmetric({m_i: m_j}),
+    check.quadrature(spins_by_mass(lambda _: 0, lambda Y: sp.diff(Y, r, 2) - sp.diff(Y, r) / r), t, THRESHOLD, points=1),
+)
+def axial_tensor(numerator, axial_spin_spin):
+    r"""Spins along $\hat r$ feel the component along it; less the former this is the coefficient of
+    $(\sigma_1\cdot\hat r)(\sigma_2\cdot\hat r)$.
+    """
+    along = static_pair_potential(sp.expand(numerator.subs(LEFT)), COUPLING**2 * g_A1 * g_A2, m_i, m_j, r, mu=3)
+    return along - axial_spin_spin
+
+
+KERNELS = (
+    "two_neutrino_unequal",
+    "two_neutrino_unequal_majorana",
+    "two_neutrino_unequal_spin_spin",
+    "two_neutrino_unequal_tensor",
+)
+RANGES = {r: (1e-6, 1e30), m_i: (1e-20, 1e6), m_j: (1e-20, 1e6), G_F: (1e-30, 1.0)}
 WHAT = {
     "potential": "Potential between two fermions by exchange of two neutrinos of different masses, one ordered pair",
     "majorana_addition": "What the second contraction of Majorana fields adds to the potential of two different neutrinos",
+    "axial_spin_spin": "Spin-spin force, the coefficient of sigma_1.sigma_2, of two different neutrinos, one ordered pair",
+    "axial_tensor": "Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat), of two different neutrinos",
 }
 NOTE = (
-    "g_V1 and g_V2 are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless partner take "
+    "The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless partner take "
     "m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction holds for r well above "
     "1/m_W = 0.0124/GeV."
 )
 
 
 def kernels(results):
-    """The potential of one ordered pair, and what Majorana fields add for real charges."""
+    """The potentials of one ordered pair, and what Majorana fields add for real charges."""
     return tuple(
         Kernel(
             name,
             WHAT[step],
             results[step],
-            tuple(Argument(s, *RANGES[s]) for s in (r, m_i, m_j, G_F, g_V1, g_V2)),
+            tuple(
+                Argument(s, *RANGES.get(s, (1e-12, 1e6)))
+                for s in (r, m_i, m_j, G_F, g_V1, g_V2, g_A1, g_A2)
+                if s in results[step].free_symbols
+            ),
             d.name,
             step,
             constraints=(Constraint(m_i * r, 1e-8, 340.0), Constraint(m_j * r, 1e-8, 340.0)),

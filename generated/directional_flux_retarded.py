@@ -5,7 +5,7 @@ r"""Retarded potential between two fermions in a collimated flux of massless neu
 Derived in derivations/directional_flux.py, step `retarded`; written by `nuforce build`, not by hand.
 """
 # formula 0fb7bf7dc0738149
-# text    9d18f9242738d2a2
+# text    b32478bddb0b2f7c
 
 from math import pi
 
@@ -52,18 +52,6 @@ def power(x, n):
     return result
 
 
-def product(a, b):
-    """Return a*b rounded, and the rounding error of that product, exactly (Dekker 1971)."""
-    x = a * b
-    a_high = 134217729.0 * a
-    a_high = a_high - (a_high - a)
-    b_high = 134217729.0 * b
-    b_high = b_high - (b_high - b)
-    a_low, b_low = a - a_high, b - b_high
-    low = ((a_high * b_high - x) + a_high * b_low + a_low * b_high) + a_low * b_low
-    return x, np.where(abs(x) < 1e300, low, 0.0)
-
-
 # 1/(2 pi) as the sum of three numbers.
 _TURN = (0.15915494309189535, -9.839338337591243e-18, -5.360718141446502e-34)
 
@@ -94,16 +82,29 @@ def sine(p):
 
 
 def _blockwise(function, results, *arrays):
-    arrays = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arrays))
-    values = [np.empty(arrays[0].shape) for _ in range(results)]
-    flat, into = [a.ravel() for a in arrays], [v.reshape(-1) for v in values]
+    given = [np.asarray(a, dtype=float) for a in arrays]
+    shape = np.broadcast_shapes(*(a.shape for a in given))
+    values = [np.empty(shape) for _ in range(results)]
+    flat = [np.broadcast_to(a, shape).ravel() if a.ndim else a for a in given]
+    into = [v.reshape(-1) for v in values]
     with np.errstate(all="ignore"):
-        for start in range(0, into[0].size, 4096):
-            block = slice(start, start + 4096)
-            found = function(*(a[block] for a in flat))
+        for start in range(0, into[0].size, 8192):
+            block = slice(start, start + 8192)
+            found = function(*(a[block] if a.ndim else a for a in flat))
             for target, value in zip(into, found, strict=True):
                 target[block] = value
     return tuple(v[()] for v in values)
+
+
+def _exact_product(a, b):
+    """Return a*b rounded, and the rounding error of that product, exactly (Dekker 1971), for finite numbers."""
+    x = a * b
+    a_high = 134217729.0 * a
+    a_high = a_high - (a_high - a)
+    b_high = 134217729.0 * b
+    b_high = b_high - (b_high - b)
+    a_low, b_low = a - a_high, b - b_high
+    return x, ((a_high * b_high - x) + a_high * b_low + a_low * b_high) + a_low * b_low
 
 
 def _total(a, b):
@@ -114,16 +115,16 @@ def _total(a, b):
 
 
 def _phase(a, b, *others):
-    x, y = product(a, b)
+    x, y = _exact_product(a, b)
     z = 0.0
     for c in others:
-        x, e = product(x, c)
-        y, f = product(y, c)
+        x, e = _exact_product(x, c)
+        y, f = _exact_product(y, c)
         y, g = _total(e, y)
         z = z * c + f + g
-    p, q = product(x, _TURN[0])
-    r, s = product(x, _TURN[1])
-    t, u = product(y, _TURN[0])
+    p, q = _exact_product(x, _TURN[0])
+    r, s = _exact_product(x, _TURN[1])
+    t, u = _exact_product(y, _TURN[0])
     rest = s + u + x * _TURN[2] + y * _TURN[1] + z * _TURN[0]
     hi, e = _total(p - np.rint(p), q - np.rint(q))
     hi, f = _total(hi, r - np.rint(r))

@@ -5,7 +5,7 @@ r"""What the second contraction of Majorana fields adds to the potential of two 
 Derived in derivations/two_neutrino_unequal.py, step `majorana_addition`; written by `nuforce build`, not by hand.
 """
 # formula 2679854e789e1e15
-# text    98d37e74270109c8
+# text    06d99d5dda39659b
 
 from math import pi
 
@@ -27,11 +27,11 @@ def two_neutrino_unequal_majorana(r, m_i, m_j, G_F, g_V1, g_V2):
     Source: Denner1992, Cutkosky1960, DLMF, Tangarife.
 
     In these ranges, with 1e-08 <= m_i r <= 340 and 1e-08 <= m_j r <= 340 and |result| >=
-    2.2250738585072014e-308, the relative error is at most 5.6e-14 (proved; see
+    2.2250738585072014e-308, the relative error is at most 5.7e-14 (proved; see
     two_neutrino_unequal_majorana.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest;
     NumPy's exp and log are within one unit in the last place; the error of a product is found exactly by
     Dekker's algorithm; NumPy's sinh is within two units in the last place.
-    g_V1 and g_V2 are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless
+    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless
     partner take m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction
     holds for r well above 1/m_W = 0.0124/GeV.
     """
@@ -220,8 +220,9 @@ def _polynomial(coefficients, y):
     return total
 
 
-# The number of steps of the trapezoidal rule, and where it ends at small arguments, by the order of the Bessel functions.
-_PAIR_STEPS = {1: (72, 13.9), 2: (56, 8.6)}
+# By the order of the Bessel functions: the number of steps of the trapezoidal rule for (a + b) r < 1, the number beyond,
+# and where the rule ends at small arguments.
+_PAIR_STEPS = {1: (72, 36, 13.9), 2: (56, 28, 8.6)}
 
 
 def pair_k(n, a, b, r):
@@ -229,18 +230,29 @@ def pair_k(n, a, b, r):
 
     w is 1/c for n = 1, and (2 - c^2)/c^3 for n = 2. Zero gives infinity or NaN, a negative number or NaN gives NaN.
     """
+    return _pairs(n, n == 1, a, b, r)
+
+
+def pair_axial(a, b, r):
+    """Return such an integral for n = 2 and w = 1/c."""
+    return _pairs(2, True, a, b, r)
+
+
+def _pairs(n, plain, a, b, r):
     a, b, r = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (a, b, r)))
     values = np.empty(r.shape)
     flat_a, flat_b, flat_r, flat = a.ravel(), b.ravel(), r.ravel(), values.reshape(-1)
+    more, fewer, last = _PAIR_STEPS[n]
     with np.errstate(all="ignore"):
-        for start in range(0, flat.size, 64):
-            block = slice(start, start + 64)
-            flat[block] = _pair(n, *(x[block].reshape(-1, 1) for x in (flat_a, flat_b, flat_r)))
+        near = flat_a * flat_r + flat_b * flat_r < 1.0
+        for steps, places in ((more, np.flatnonzero(near)), (fewer, np.flatnonzero(~near))):
+            for start in range(0, places.size, 64):
+                here = places[start : start + 64]
+                flat[here] = _pair(n, plain, steps, last, *(x[here].reshape(-1, 1) for x in (flat_a, flat_b, flat_r)))
     return values[()]
 
 
-def _pair(n, a, b, r):
-    steps, last = _PAIR_STEPS[n]
+def _pair(n, plain, steps, last, a, b, r):
     h = np.minimum(last, 2.0 * np.arcsinh(np.sqrt(20.0 / (a * r + b * r)))) / steps
     half = np.sinh(0.5 * (h * np.arange(steps + 1)))
     s = 2.0 * half * half
@@ -250,7 +262,7 @@ def _pair(n, a, b, r):
     part = far - r
     low = (r - (far - part)) + (x - part)
     c = 1.0 + s
-    weight = 1.0 / c if n == 1 else (2.0 - c * c) / (c * c * c)
+    weight = 1.0 / c if plain else (2.0 - c * c) / (c * c * c)
     terms = bessel_k(n, a, far) * bessel_k(n, b, far) * (1.0 - (a + b) * low) * weight
     terms[:, 0] *= 0.5
     return h[:, 0] * terms.sum(axis=1)

@@ -22,7 +22,7 @@ def axis(text: str) -> Axis:
     """
     name, _, rest = text.partition("=")
     parts = rest.split(":")
-    if len(parts) not in (3, 4) or not parts[2].strip().isdigit():
+    if len(parts) not in (3, 4) or not (parts[2].isascii() and parts[2].strip().isdigit()):
         raise InputError(f"an axis is NAME=LOW:HIGH:COUNT[:log|lin], such as r=1um:1km:1000; got {text!r}")
     low, high = (value(name, part) for part in parts[:2])
     return Axis(name, low, high, int(parts[2]), parts[3].strip() if len(parts) == 4 else "log")

@@ -132,6 +132,26 @@ class PairK2(_Pair):
         return _two_arguments(r"\mathcal{K}_2", self, printer)
 
 
+class PairAxial(_Pair):
+    r"""\mathcal A(a,b) = \int_0^\infty\frac{du}{\cosh u}\,K_2(a\cosh u)\,K_2(b\cosh u), a, b > 0.
+
+    Two derivatives of propagators, D_i'D_j', integrated over Euclidean time: the axial currents across the distance.
+    """
+
+    @staticmethod
+    def _value(*args: Any) -> Any:
+        a, b = args
+
+        def integrand(u: Any) -> Any:
+            c = mp.cosh(u)
+            return bessel_k(2, a * c) * bessel_k(2, b * c) / c
+
+        return trapezoid(integrand, a + b)
+
+    def _latex(self, printer: Any) -> str:
+        return _two_arguments(r"\mathcal{A}", self, printer)
+
+
 class ZBubble(_Numeric):
     r"""\mathcal Z(x) = \tfrac12[(x+2)e^xE_1(x)+(x-2)e^{-x}\mathrm{Ei}(x)]+e^{-x}-1, x > 0.
 

@@ -8,6 +8,8 @@ import mpmath as mp
 import pytest
 import sympy as sp
 from flint import arb, ctx
+from nuforce_sym.derivations.parity_mixing import derived
+from nuforce_sym.derivations.two_neutrino_dirac import d as two_neutrino_dirac
 
 from nuforce_sym.atom.matrix_element import matrix_element
 from nuforce_sym.atom.operator import magnetic_z, sigma_cross_grad, sigma_e_p, sigma_p_p
@@ -188,6 +190,21 @@ def test_numbers_survive_cancellation_and_the_equal_scale_point():
     beside = element.numeric({"m_nu": sp.Rational(1, 4) + sp.Rational(1, 10**12), "a_0": 1}, digits=20)
     assert abs(at / beside - 1) < 1e-10
     assert element.numeric({"m_nu": 50, "a_0": 1}).imag > 0
+    # far beyond the range K_3 sees the origin alone: the element falls as m^-2 for F = m^3 K_3/r^2, l + l' = 5
+    far = [element.numeric({"m_nu": m, "a_0": 1}).imag for m in (1e100, 1e300)]
+    assert abs(far[0] / far[1] / mp.mpf(10) ** 400 - 1) < 1e-12
+
+
+def test_a_derived_potential_goes_in_as_it_stands():
+    """Of massive Dirac neutrinos, the electron's vector charge alone: 1 - (108/25) mu^2 + (96/5) mu^4 + ... with mu = m a_0."""
+    V = derived(two_neutrino_dirac, "parity_violating")
+    static = {"m_1": 1, "m_2": 10**40, "g_A1": 0, "g_V1": 1, "g_A2": 1, "g_V2": 1, "G_F": 1, "a_0": 1}
+    element = matrix_element("4D5/2, F=3", V, "4F5/2, F=3")
+    massless = matrix_element("4D5/2, F=3", sigma_p_p(r**-5) - sigma_cross_grad(r**-5) / 2, "4F5/2, F=3").numeric({a_0: 1})
+    for mu in (1e-2, 1e-3):
+        ratio = element.numeric(static | {"m_nu": mu}, digits=25) * 4 * mp.pi**3 / massless
+        assert abs(ratio - (1 - mp.mpf(108) / 25 * mu**2 + mp.mpf(96) / 5 * mu**4)) < 1e4 * mu**6
+        assert abs(ratio - 1) > 4 * mu**2
 
 
 @pytest.mark.parametrize(

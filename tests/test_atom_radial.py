@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import mpmath as mp
@@ -186,6 +187,17 @@ def test_bessel_integrals_agree_with_hypergeometric_functions(one, two, order, p
         if x != p:
             symbolic = form.expr(eta).subs(eta, sp.Rational(c.numerator, c.denominator)) * Surd(fmpq(1), pair.norm).sympy
             assert abs(mp.mpf(str(sp.re(symbolic.evalf(40, maxn=400)))) / total - 1) < mp.mpf(10) ** -35
+
+
+@pytest.mark.parametrize("c", [Fraction(1, 7), Fraction(20)])
+def test_closed_forms_print_what_they_are(c):
+    value = bessel_integral(4, 3, 4, 2, -2, 3, c)
+    found = re.fullmatch(r"sqrt\((\d+)\)\*?(?:/(\d+)\*)?\((.+) \+ \((.+)\)\*(acosh?)\((.+)\)/sqrt\((.+)\)\)", str(value))
+    root, below, A, B, arc, ratio, D = found.groups()
+    with mp.workdps(40):
+        A, B, ratio, D = (mp.mpf(x.numerator) / x.denominator for x in map(Fraction, (A, B, ratio, D)))
+        number = mp.sqrt(int(root)) / int(below or 1) * (A + B * getattr(mp, arc)(ratio) / mp.sqrt(D))
+        assert abs(float(value) / number - 1) < 1e-15
 
 
 def test_doubles_are_right_where_sixty_digits_cancel():

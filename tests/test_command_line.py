@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from nuforce_sym import registry
+from nuforce_sym.cli import main
 from nuforce_sym.kernel import files, python
 from nuforce_sym.paper.derivation_tex import body
+from nuforce_sym.verbs.terminal import print_json
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = ROOT / "generated"
@@ -229,3 +231,40 @@ def test_the_wheel_holds_our_package_alone_and_works_outside_the_checkout(tmp_pa
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "G_F**2*g_V1*g_V2/(4*pi**3*r**5)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rotation", "--table", "\N{SUPERSCRIPT TWO}..3"], "range of n"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "-o", "x.csv"], "with --table"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "--length", "1"], "both --refractivity and --length"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "a_0=-1"], "is positive"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "a_0=1", "--set", "a_0=2"], "set twice"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "-o", "x.csv"], "with --table"),
+        (["scan", "two_neutrino", "--grid", "r=1um:1mm:3", "--set", "g_V1=1", "--set", "g_V1=2"], "set twice"),
+    ],
+)
+def test_options_that_would_be_ignored_or_mean_two_things_are_refused(arguments, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert words in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_json_has_no_infinities(capsys):
+    print_json({"a": [1.0, float("inf")], "b": (float("nan"), "x")})
+    assert json.loads(capsys.readouterr().out) == {"a": [1.0, None], "b": [None, "x"]}
+
+
+def test_a_folder_is_no_file_to_write(tmp_path, capsys):
+    for name, arguments in {
+        "x.tex": ["latex", "basset", "-o"],
+        "x.html": ["report", "basset", "-o"],
+        "x.png": ["levels", "--plot"],
+        "x.svg": ["compare-experiments", "--figure"],
+    }.items():
+        (tmp_path / name).mkdir()
+        assert main([*arguments, str(tmp_path / name)]) == 2
+        assert name in capsys.readouterr().err
+    assert len(list(tmp_path.iterdir())) == 4

@@ -57,6 +57,7 @@ VERDICTS = [
     (BESSEL, rf"\frac{{{C}}}{{4\pi^3 r^5}}", "equal in a limit", r"m_nu -> 0; given/derived = 1 + (\frac{m_\nu^{2} r^{2}}{2})"),
     (BESSEL, rf"\frac{{{C} m_\nu^{{5/2}}}}{{8 \pi^{{5/2}} r^{{5/2}}}}e^{{-2 m_\nu r}}", "equal in a limit",
         r"m_nu -> oo; given/derived = 1 + (- \frac{35}{16 m_\nu r})"),
+    (YUKAWA, r"\frac{g_1 g_2}{8\pi r}", "different", r"only the factor - \frac{1}{2} apart in the limit m_phi -> 0"),
     (BESSEL, rf"\frac{{{C} m_\nu^3 K_3(m_\nu r)}}{{4\pi^3 r^2}}", "different", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 - 3\,\vec\sigma_1\cdot\hat r\,\vec\sigma_2\cdot\hat r] + {PV}", "equal", ""),
     (SPIN, rf"{F5}[\sigma_1\cdot\sigma_2 + 3\,\sigma_1\cdot\hat r\,\sigma_2\cdot\hat r] + {PV}", "a term differs", "sign"),
@@ -116,6 +117,31 @@ def test_signs_of_real_symbols_are_sampled():
     assert compare(r, r"\left|r\right|").verdict == "equal"
 
 
+def test_a_variable_of_integration_is_positive_only_between_positive_limits():
+    x, y = sp.Symbol("x", positive=True), sp.Symbol("y", real=True)
+    for text in (r"\int_0^{-r} |x|\,dx", r"\int_0^{-r} \sqrt{y^2}\,dy"):
+        assert compare(-(r**2) / 2, text).verdict == "equal numerically"
+        assert compare(r**2 / 2, text).factor == -1
+    assert compare(sp.Integral(y * sp.exp(y), (y, 0, -r)), r"\int_0^{-r} |y| e^{y}\,dy").factor == -1
+    assert compare(sp.Integral(sp.exp(x), (x, 0, -r)), r"\int_0^{-r} e^x\,dx").verdict == "equal"
+    assert compare(sp.Integral(x * sp.exp(-x * r), (x, 0, sp.oo)), r"\int_0^\infty |y| e^{-yr}\,dy").verdict == "equal"
+    assert compare(sp.Integral(x * sp.exp(-x * r), (x, 0, m)), r"\int_0^{m_\nu} |x| e^{-xr}\,dx").verdict == "equal"
+
+
+def test_complex_symbols_are_sampled_as_such():
+    (w,) = symbols("w_p")
+    assert compare(w * sp.conjugate(w), r"w(\mathbf{p})^2").verdict != "equal numerically"
+    assert compare(w * sp.conjugate(w), r"\left|w(\mathbf{p})\right|^2").exit_code != 1
+    assert compare(sp.sqrt(w**2), r"w(\mathbf{p})").exit_code == 1
+
+
+def test_the_angular_momentum_does_not_commute_with_vectors():
+    L, vq = Vector3("L"), Vector3("q")
+    product = Dot3(s1, L) * Dot3(s2, vq) / r
+    assert compare(Anticommutator(Dot3(s1, L), Dot3(s2, vq) / r) / 2, product).verdict != "equal"
+    assert compare(Anticommutator(Dot3(s1, L), 1 / r) / 2, Dot3(s1, L) / r).verdict == "equal"
+
+
 def test_cancellation_does_not_make_a_formula_different():
     text = r"-\frac{g_1 g_2}{4\pi r}\left[\cosh(100 m_\phi r) - \sinh(100 m_\phi r)\right]"
     assert compare(YUKAWA.subs(m_phi, 100 * m_phi), text).verdict == "equal"
@@ -157,6 +183,8 @@ def test_proofs_are_exact():
     assert proof_of_zero(sp.sin(x) ** 2 + sp.cos(x) ** 2 - 1) == "identity"
     assert proof_of_zero(sp.besselk(5, x) - sp.besselk(3, x) - 8 / x * sp.besselk(4, x) + sp.Rational(1, 10**30)) is None
     assert proof_of_zero(sp.sqrt(g_1**2) - g_1) is None
+    assert proof_of_zero(sp.atan(r) + sp.atan(1 / r) - sp.pi / 2) == "differential equation"
+    assert proof_of_zero(sp.atan(g_1) + sp.atan(1 / g_1) - sp.pi / 2) is None
 
 
 def test_the_verb(capsys):
@@ -176,6 +204,8 @@ def test_the_verb(capsys):
     assert "no formula" in capsys.readouterr().err
     assert main(["compare", "scalar_exchange.singularity", "r", "--let", "x"]) == 2
     assert "NAME=MEANING" in capsys.readouterr().err
+    assert main(["compare", "scalar_exchange.singularity", "a", "--let", "a=g_1", "--let", "a=g_2"]) == 2
+    assert "two meanings" in capsys.readouterr().err
 
 
 def test_the_page():

@@ -25,6 +25,10 @@ from nuforce_sym.symbols import symbols
 
 r, m_1, m_2, m_nu, g_V1, g_V2, g_A1 = symbols("r m_1 m_2 m_nu g_V1 g_V2 g_A1")
 SAMPLE = Path(__file__).parent / "sample_paper"
+READ = (
+    "two_neutrino_dirac", "z_exchange", "scalar_pseudoscalar_exchange", "dipole_exchange", "loop_parity_violation",
+    "directional_background", "hydrogen_levels",
+)  # fmt: skip
 REVTEX = shutil.which("latexmk") and shutil.which("kpsewhich") and subprocess.run(
     ["kpsewhich", "revtex4-2.cls"], capture_output=True, check=False
 ).returncode == 0  # fmt: skip
@@ -99,7 +103,7 @@ def test_a_length_is_turned_into_glyphs():
 @pytest.mark.parametrize("glyphs", [24, 35, 58])
 def test_broken_lines_keep_every_term_and_every_bracket(derived, glyphs):
     style = Style(glyphs=glyphs)
-    wide = 0
+    wide = count = 0
     for one in derived.values():
         for result in one.results.values():
             whole = latex(result.value)
@@ -111,9 +115,10 @@ def test_broken_lines_keep_every_term_and_every_bracket(derived, glyphs):
                 assert row.count(r"\left") == row.count(r"\right")
                 assert row.count("{") == row.count("}") + row.count(r"\{") - row.count(r"\}")
                 wide += width(row) > glyphs + 6
+                count += 1
             for letter in ("K_", "sigma", r"\int"):
                 assert text.count(letter) == whole.count(letter)
-    assert wide <= {24: 14, 35: 2, 58: 0}[glyphs]
+    assert wide <= {24: 0.06, 35: 0.04, 58: 0.02}[glyphs] * count
 
 
 def test_the_pieces_of_a_broken_sum_add_up_to_the_formula(derived):
@@ -127,14 +132,28 @@ def test_the_pieces_of_a_broken_sum_add_up_to_the_formula(derived):
 @pytest.mark.parametrize("glyphs", [24, 58])
 def test_what_is_printed_reads_back_as_what_was_derived(derived, glyphs):
     style = Style(rename={"g_V1": r"\tilde{C}_1", "m_nu": "m", "g_Ae": "C_A"}, glyphs=glyphs)
-    found = [read_back(r.value, style, name) for one in derived.values() for name, r in one.results.items()]
+    found = [read_back(r.value, style, step) for name in READ for step, r in derived[name].results.items()]
     assert found.count("equal") > 2 * found.count("covariant")
+    assert found.count("unread") < len(found) / 10
+
+
+@pytest.mark.parametrize("glyphs", [8, 16, 24])
+def test_a_negative_factor_that_is_a_sum_keeps_its_brackets(glyphs):
+    formula = -(g_V1 + 1) * (m_nu * r + m_nu**2 * r**2 + 3 * sp.exp(-m_nu * r)) * sp.cos(m_nu * r)
+    assert read_back(formula, Style(glyphs=glyphs), "x") == "equal"
 
 
 def test_a_misprint_is_caught(monkeypatch):
     monkeypatch.setattr(read_back_module, "pieces", lambda *_, **__: [r"\frac{m_\nu}{r}", "- g_1"])
     with pytest.raises(CheckFailed, match="which reads"):
         read_back(m_nu / r + symbols("g_1")[0], Style(), "x")
+
+
+def test_a_power_of_a_quotient_is_one_factor():
+    l = symbols("l")[0]
+    formula = 2**l * sp.Pow(m_1 / m_2, 2 * l + 2, evaluate=False) * sp.gamma(l + 1) * (m_nu * r + 1)
+    assert " ".join(rows("M", formula, Style(glyphs=12))).count(r"\frac{m_1}{m_2}") == 1
+    assert read_back(formula, Style(glyphs=12), "x") == "equal"
 
 
 def test_a_tall_equation_can_be_broken_between_pages():

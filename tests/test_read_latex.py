@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.lorentz import Component, Dot, LeviCivita, Momentum
 from nuforce_sym.paper.latex import equation, latex
 from nuforce_sym.paper.texread import read_equation, read_latex
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
@@ -139,11 +140,13 @@ def test_everything_that_is_printed_of_the_derivations_is_read_back(derived):
             value = getattr(result.value, "expr", result.value)
             if not isinstance(value, sp.Expr):
                 continue
-            momenta = ("k", "k_prime") if step == "numerator" else ()
-            again = read_latex(latex(value), momenta=momenta)
+            momenta = sorted(k.name for k in value.atoms(Momentum)) if value.has(Dot, Component, LeviCivita) else ()
+            again = read_latex(latex(value), momenta=momenta, prefer=value.free_symbols)
             assert sp.expand(again - value) == 0, f"{name}.{step}"
             printed = equation(result.step.lhs, value, "eq:x")
-            assert sp.expand(read_latex(printed, lhs=result.step.lhs, momenta=momenta) - value) == 0, f"{name}.{step}"
+            assert (
+                sp.expand(read_latex(printed, lhs=result.step.lhs, momenta=momenta, prefer=value.free_symbols) - value) == 0
+            ), f"{name}.{step}"
             read += 1
     assert read >= 100
 
@@ -181,6 +184,8 @@ def test_let_gives_names_their_meaning():
     assert read_latex(r"a\, m_{\nu_i} F'(r)", let=let) == g_V1 * m * sp.diff(F, r)
     assert read_latex(r"\vec S\cdot\vec\nabla F(r)", let=let) == Dot3(s1, rhat) * sp.diff(F, r) / 2
     assert read_latex(r"F(2 r)", let=let) == F.subs(r, 2 * r)
+    mean = {r"\left\langle\frac{1}{r^3}\right\rangle_{n\ell}": q**3}
+    assert read_latex(r"2 \langle \frac{1}{r^{3}}\rangle_{n\ell}", let=mean) == 2 * q**3
     with pytest.raises(InputError, match=r"let b = g_V9: no symbol .* did you mean"):
         read_latex("b", let={"b": "g_V9"})
 
@@ -190,6 +195,10 @@ def test_symbols_of_ones_own_and_two_meanings_of_one_spelling():
     assert read_latex(r"\cos\alpha", symbols=[angle]) == sp.cos(angle.symbol)
     with pytest.raises(InputError, match=r"\\alpha may mean alpha, theta"):
         read_latex(r"\alpha", symbols=[angle, alpha])
+    assert read_latex(r"\alpha", symbols=[angle, alpha], prefer={alpha}) == alpha
+    other = quantity("s2", r"\sin^2\theta_W", 0, "the same phrase", real=True)
+    with pytest.raises(InputError, match="may mean s2, sin2_theta_W"):
+        read_latex(r"\sin^2\theta_W", symbols=[other, s2W])
 
 
 def test_an_equation_keeps_its_left_hand_side_and_relation():

@@ -51,6 +51,7 @@ def text_of(element: str) -> str:
         (r"\lim_{r\to\infty} V", "munder", "limr→∞V"),
         (r"\mathbf{r}\times\vec{\sigma}_1", "mover", "𝐫×σ→1"),
         (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "mtable", "a=b=c"),
+        (r"\begin{smallmatrix} a & b \\ c & d \end{smallmatrix}", "mtable", "abcd"),
         ("a<b", "mo", "a<b"),
     ],
 )
@@ -74,7 +75,7 @@ def test_latex_becomes_the_mathml_that_it_means(tex, tag, text):
         ("{" * 100 + "}" * 100, "nested deeper"),
         ("α", "no LaTeX mathematics"),
         (r"a & b", "alignment"),
-        (r"\begin{tabular}x\end{tabular}", "only aligned and split"),
+        (r"\begin{tabular}x\end{tabular}", "only aligned, split"),
     ],
 )
 def test_what_is_not_known_is_refused_and_not_left_out(tex, complaint):

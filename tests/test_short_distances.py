@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 import mpmath as mp
 import numpy as np
@@ -12,7 +12,7 @@ from nuforce_sym.derivations import two_neutrino_unequal, z_z_bubble
 from scipy.integrate import quad
 from scipy.special import kv
 
-from nuforce_sym import Derivation
+from nuforce_sym import Derivation, get_derivation
 from nuforce_sym.amplitude.euclidean import static_potential
 from nuforce_sym.equality import identical, numeric_value
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
@@ -22,31 +22,35 @@ from nuforce_sym.potential.exponential_integral import power_moment
 from nuforce_sym.potential.logarithm import laplace_moment, position_space_with_logarithm
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density
 from nuforce_sym.potential.unequal import remainder, series
-from nuforce_sym.special import Ki1, PairK1, PairK2, ZBubble
+from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import symbols
 
 r, t, q, z, m_i, m_j, m_Z, mu, kappa, G_F, g_V1, g_V2 = symbols("r t q z m_i m_j m_Z mu kappa G_F g_V1 g_V2")
 UNIT = {G_F: 1, g_V1: 1, g_V2: 1}
 
 
-def made(derivation, upto):
+@cache
+def made(name):
     """The values of a derivation's steps, without running their checks."""
     values = {}
-    for step in derivation.steps:
+    for step in get_derivation(name).steps:
         values[step.name] = step.make(*(values[need] for need in step.needs))
-        if step.name == upto:
-            return {name: v.xreplace(UNIT) if isinstance(v, sp.Basic) else v for name, v in values.items()}
-    raise AssertionError(upto)
+    return values
+
+
+def in_units(values):
+    """The same for unit couplings."""
+    return {name: v.xreplace(UNIT) if isinstance(v, sp.Basic) else v for name, v in values.items()}
 
 
 @pytest.fixture(scope="module")
 def unequal():
-    return made(two_neutrino_unequal.d, "majorana_long_distance")
+    return in_units(made("two_neutrino_unequal"))
 
 
 @pytest.fixture(scope="module")
 def bubble():
-    return made(z_z_bubble.d, "moment")
+    return in_units(made("z_z_bubble"))
 
 
 def unit_density(m_1, m_2, form=lambda A, B: A):
@@ -109,6 +113,17 @@ def test_equal_masses_give_back_the_dirac_and_the_majorana_force(unequal):
          / (4 * sp.pi ** sp.Rational(5, 2) * r ** sp.Rational(7, 2))),
     ):  # fmt: skip
         assert abs(numeric_value(ours.xreplace(x), point, 30) / numeric_value(theirs, point, 30) - 1) < mp.mpf(10) ** -25
+
+
+def test_equal_masses_give_back_the_spin_spin_force(unequal):
+    """A = -m^3 (3 K_3 - K_1)/(8 pi^3 r^2) and B = m^3 (5 K_3 - K_1)/(8 pi^3 r^2), VACUUM.md, Sec. 5."""
+    charges = dict.fromkeys(symbols("g_A1 g_A2"), sp.Integer(1))
+    K_1, K_3 = (sp.besselk(n, 2 * m_i * r) for n in (1, 3))
+    scale = m_i**3 / (8 * sp.pi**3 * r**2)
+    point = {m_i: sp.Rational(4, 5), r: sp.Rational(7, 4)}
+    for step, theirs in (("axial_spin_spin", -scale * (3 * K_3 - K_1)), ("axial_tensor", scale * (5 * K_3 - K_1))):
+        ours = unequal[step].xreplace({**charges, m_j: m_i})
+        assert abs(numeric_value(ours, point, 30) / numeric_value(theirs, point, 30) - 1) < mp.mpf(10) ** -25
 
 
 def test_the_massless_partner_has_the_printed_closed_form(unequal):
@@ -177,12 +192,12 @@ def test_pair_integrals_are_symmetric_and_take_the_values_of_plain_quadrature(he
     want, _ = quad(
         lambda u: weight(np.cosh(u)) * kv(n, np.cosh(u) / 3) * kv(n, 3.5 * np.cosh(u)), 0, 6, epsabs=0, epsrel=1e-12, limit=200
     )
-    assert float(numeric_value(head(a, b), {}, 25)) == pytest.approx(want, rel=1e-11)
+    assert float(numeric_value(head(a, b), {}, 25)) == pytest.approx(want, rel=1e-11, abs=0)
 
 
 def test_bickleys_function_is_the_integral_of_k_0():
     want, _ = quad(lambda x: kv(0, x), 2, 60, epsabs=0, epsrel=1e-13, limit=200)
-    assert float(numeric_value(Ki1(sp.Integer(2)), {}, 25)) == pytest.approx(want, rel=1e-12)
+    assert float(numeric_value(Ki1(sp.Integer(2)), {}, 25)) == pytest.approx(want, rel=1e-12, abs=0)
     assert sp.diff(Ki1(z), z) == -sp.besselk(0, z)
 
 
@@ -254,6 +269,19 @@ def test_moment_of_a_plain_yukawa_potential_is_that_of_the_exponential():
     assert identical(laplace_moment(1 / (q**2 + m_Z**2), q, kappa), 1 / (4 * sp.pi * (kappa + m_Z))) == "proved"
 
 
+def test_moments_at_the_mass_of_the_z_and_of_the_four_fermion_force(bubble):
+    """kappa = m_Z makes a triple pole; int r^5 exp(-kappa r) 3/(pi r^5) dr = 3/(pi kappa)."""
+    V = sp.lambdify(r, bubble["potential"].xreplace({m_Z: sp.Integer(1), mu: sp.Integer(2)}), "mpmath")
+    ours = numeric_value(laplace_moment(bubble["amplitude"], q, m_Z), {m_Z: 1, mu: 2}, 30)
+    with mp.workdps(30):
+        want = mp.quad(lambda y: y * mp.exp(-y) * V(y), [0, 0.1, 1, 3, 10, 30, 80])
+    assert abs(ours / want - 1) < mp.mpf(10) ** -20
+    massless = q**2 * sp.log(q**2 / mu**2)
+    assert identical(laplace_moment(massless, q, kappa, power=5), 3 / (sp.pi * kappa)) == "proved"
+    with pytest.raises(NotDerivable, match="too singular"):
+        laplace_moment(massless, q, kappa, power=4)
+
+
 def test_moments_that_diverge_and_bad_requests_are_refused(bubble):
     four_fermion = bubble["bubble"]
     with pytest.raises(NotDerivable, match="too singular"):
@@ -300,6 +328,8 @@ SABOTAGE = [
     (two_neutrino_unequal, "two_terms", lambda v: v.replace(Ki1, lambda x: 2 * Ki1(x))),
     (two_neutrino_unequal, "crossed_numerator", lambda v: -v),
     (two_neutrino_unequal, "majorana_addition", lambda v: -v),
+    (two_neutrino_unequal, "axial_spin_spin", lambda v: v.replace(PairAxial, PairK2)),
+    (two_neutrino_unequal, "axial_tensor", lambda v: 2 * v),
     (z_z_bubble, "bubble", lambda v: 2 * v),
     (z_z_bubble, "logarithm_at_a_pole", lambda v: v.replace(sp.Ei, lambda x: sp.Ei(x) + 1)),
     (z_z_bubble, "potential", lambda v: v.replace(sp.expint, lambda n, x: 2 * sp.expint(n, x))),
@@ -313,15 +343,12 @@ SABOTAGE = [
 @pytest.mark.parametrize(("module", "step", "wrong"), SABOTAGE, ids=[f"{s}" for _, s, _ in SABOTAGE])
 def test_a_wrong_step_is_named_by_its_own_check(module, step, wrong):
     original = next(s for s in module.d.steps if s.name == step)
-    values = {}
-    for earlier in module.d.steps:
-        values[earlier.name] = earlier.make(*(values[need] for need in earlier.needs))
-        if earlier.name == step:
-            break
     spoilt = Derivation("spoilt", "Spoilt")
-    for name, value in values.items():
+    for name, value in made(module.d.name).items():
         found = wrong(value) if name == step else value
         checks = original.checks if name == step else ()
         spoilt._steps[name] = type(original)(name, "x", "why", partial(lambda v: v, found), (), checks)
+        if name == step:
+            break
     with pytest.raises(CheckFailed, match=rf"spoilt, step '{step}'"):
         spoilt.derive()

@@ -30,6 +30,8 @@ from nuforce_sym.atom.radial import divergent, lowest_power, overlap
 from nuforce_sym.atom.surd import Surd, in_sympy, integer, rational
 from nuforce_sym.errors import InputError, NotDerivable
 
+FACTORED = 12
+"""Degree in c^2 up to which a closed form in c is factored."""
 MAX_BITS = 1 << 20
 """Working precision at which an evaluation gives up."""
 
@@ -51,6 +53,15 @@ class BesselValue:
             return Surd(self.A, self.norm).sympy
         A, B, root = in_sympy(self.A), in_sympy(self.B), Surd(fmpq(1), self.norm).sympy
         return root * (A + B * logarithm(in_sympy(self.p), in_sympy(self.c)))
+
+    def __str__(self) -> str:
+        """The number as one line of text, with integers of any length."""
+        root = Surd(fmpq(1), self.norm)
+        if self.B == 0:
+            return str(self.A * root)
+        arc, D = ("acosh", self.p**2 - self.c**2) if self.p > self.c else ("acos", self.c**2 - self.p**2)
+        front = "" if root == 1 else f"{root}*"
+        return f"{front}({self.A} + ({self.B})*{arc}({self.p / self.c})/sqrt({D}))"
 
     def ball(self, bits: int = 64) -> arb:
         """Return an enclosure with at least ``bits`` correct bits, whatever cancels; an exact 0 is the ball 0."""
@@ -89,8 +100,17 @@ def enclose(value: Callable[[], arb], bits: int) -> arb:
 def logarithm(p: sp.Expr, c: sp.Expr) -> sp.Expr:
     r"""Return L(p, c); for c > p the branches of arccosh and of the root combine to the arccos form."""
     if p.is_Rational and c.is_Rational and c > p:
-        return sp.acos(p / c) / sp.sqrt(c**2 - p**2)
+        # c sin(arccos(p/c)) is the root; SymPy would try to factor the long integers under it
+        angle = sp.acos(p / c)
+        return angle / sp.sqrt(c**2 - p**2) if _short(p) and _short(c) else angle / (c * sp.sin(angle, evaluate=False))
+    if p.is_Rational and c.is_Rational and not (_short(p) and _short(c)):
+        argument = sp.acosh(p / c)
+        return argument / (c * sp.sinh(argument, evaluate=False))
     return sp.acosh(p / c) / sp.sqrt(p**2 - c**2)
+
+
+def _short(number: sp.Rational) -> bool:
+    return max(int(number.p).bit_length(), int(number.q).bit_length()) < 64
 
 
 def moments(order: int, first: int, count: int, p: Any, c_squared: Any, one: Any) -> list[tuple[Any, Any]]:
@@ -186,7 +206,7 @@ class BesselForm:
         """Return the rational part and the coefficient of L(p, c) as SymPy expressions in ``c``."""
         below = c**self.order * (in_sympy(self.p) ** 2 - c**2) ** self.power
         above = (sp.Add(*(in_sympy(x) * c ** (2 * k) for k, x in enumerate(f.coeffs()))) for f in (self.A, self.B))
-        plain, log = (sp.factor(f) / below for f in above)
+        plain, log = (f / below if self.A.degree() > FACTORED else sp.factor(f) / below for f in above)
         return plain, log
 
     def expr(self, c: sp.Expr) -> sp.Expr:

@@ -23,7 +23,7 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
     Raises:
         InputError: the suffix is not .png, .pdf or .svg, the folder does not exist, or the plotting packages are missing.
     """
-    if path.suffix not in SUFFIXES or not path.absolute().parent.is_dir():
+    if path.suffix not in SUFFIXES or path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"{path} must end in {', '.join(SUFFIXES)} and lie in a folder that exists")
     try:
         import matplotlib as mpl

@@ -25,10 +25,12 @@ def rotation_angle(R: float | mp.mpf, *, refractivity: float, length: float, wav
     r"""Return $\Phi=\frac{4\pi L}{\lambda}\mathrm{Re}(\bar n-1)R$ in rad; lengths in m.
 
     Raises:
-        InputError: a length or wavelength that is not positive.
+        InputError: a length or wavelength that is not positive and finite, or a refractivity that is no number.
     """
-    if not (length > 0 and wavelength > 0):
-        raise InputError(f"length and wavelength must be positive, in m: got {length} and {wavelength}")
+    if not (0 < length < mp.inf and 0 < wavelength < mp.inf):
+        raise InputError(f"length and wavelength must be positive and finite, in m: got {length} and {wavelength}")
+    if not abs(refractivity) < mp.inf:
+        raise InputError(f"the refractivity n - 1 must be a finite number: got {refractivity}")
     with mp.workdps(DIGITS):
         return 4 * mp.pi * mp.mpf(length) / mp.mpf(wavelength) * mp.mpf(refractivity) * mp.mpf(R)
 

@@ -154,7 +154,8 @@ def divergent(power: int, logarithm: bool = False) -> NotDerivable:
     return NotDerivable(
         f"the radial integral diverges at r -> 0: the sum of its integrand behaves as {shape} there, and only powers above "
         "-1 are integrable. For r^-5 and its massive forms this is so where the lower l is 0 or 1: the four-fermion theory "
-        "fails there, at r of the order of 1/m_Z; use the short-distance completed potential, which goes as 1/r there"
+        "fails there, at r of the order of 1/m_Z; use the short-distance completed potential, which goes as 1/r there "
+        "(nuforce_sym.atom.quadrature integrates any)"
     )
 
 

@@ -22,7 +22,7 @@ from nuforce_sym.symbols import symbols
 
 r, a_0, eta = symbols("r a_0 eta")
 _LOG = sp.Symbol("log_eta", real=True)
-TIDY = 1500
+TIDY = 150
 """Operations up to which a rational function of symbols is factored."""
 LONGEST = 400
 """The largest number of terms in which a potential is accepted."""

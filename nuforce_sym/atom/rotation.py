@@ -130,7 +130,7 @@ def optical_rotation(
     atom = atom or hydrogen()
     one, two = _pair(lower, upper, atom)
     terms = _terms(denominators)
-    _check_choices(operator, sides)
+    _check_choices(operator, sides, kind)
     products = charge_products(atom, s2=s2, mixing=mixing, axial=axial)
     strengths = _strengths(operator, products, electron_term=electron_term)
     kernel = mass_kernel(kind, m_nu, atom) if m_nu else MASSLESS
@@ -204,7 +204,9 @@ def _terms(denominators: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(denominators)
 
 
-def _check_choices(operator: str, sides: str) -> None:
+def _check_choices(operator: str, sides: str, kind: str) -> None:
+    if kind not in ("dirac", "majorana"):
+        raise InputError(f"neutrinos are 'dirac' or 'majorana': got {kind!r}")
     if operator not in OPERATORS:
         raise InputError(f"the operator is {' or '.join(map(repr, OPERATORS))}: got {operator!r}")
     if sides not in ("A", "B", "AB"):

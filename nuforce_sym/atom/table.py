@@ -164,12 +164,7 @@ def _cells(row: Row) -> tuple[str, str, str, str, str, str]:
     value, radial = row.value, row.radial
     if value is None or radial is None:
         return str(row.bra), str(row.ket), str(row.angular), "divergent", "divergent", ""
-    return str(row.bra), str(row.ket), str(row.angular), text(radial), text(value), repr(float(value))
-
-
-def text(value: Surd | BesselValue) -> str:
-    """Return the exact value as one line of text."""
-    return str(value) if isinstance(value, Surd) else str(value.sympy)
+    return str(row.bra), str(row.ket), str(row.angular), str(radial), str(value), repr(float(value))
 
 
 def _csv(what: Table, found: Iterable[Row]) -> Iterator[str]:

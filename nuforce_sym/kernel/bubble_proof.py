@@ -11,6 +11,9 @@ For doubles a, b with 1e-9 <= x = ab <= 1e12 the computed z_bubble(a, b) differs
 * rounding: Horner's rule, 2k+1 roundings for the k-th term, and what follows it;
 * argument: x = ab is rounded, which costs U|xZ'|.
 
+Read from the text are the tables. The functions are taken as they stand in `runtime`: `reader` accepts a module
+only if they are those, to the letter, and every certificate samples them.
+
 Assumed: IEEE 754 binary64 with rounding to nearest; NumPy's log within one unit in the last place.
 """
 

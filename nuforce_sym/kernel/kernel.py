@@ -21,6 +21,7 @@ RESERVED = frozenset(
         "less",
         "more",
         "np",
+        "pair_axial",
         "pair_k",
         "phase",
         "pi",

@@ -1,4 +1,4 @@
-r"""High-precision values of PairK1 and PairK2 by another route than the kernels': the spectral integral.
+r"""High-precision values of PairK1, PairK2 and PairAxial by another route than the kernels': the spectral integral.
 
 With z = a+b, \epsilon = (a-b)/z, \eta = 1-\epsilon^2 = 4ab/z^2 and \sqrt t = (m_i+m_j)x,
 
@@ -6,8 +6,9 @@ With z = a+b, \epsilon = (a-b)/z, \eta = 1-\epsilon^2 = 4ab/z^2 and \sqrt t = (m
         \Big[2x^2-\tfrac12(1+\epsilon^2)-\epsilon^2/x^2\Big]e^{-zx},\qquad
     \mathcal K_1(a,b) = \frac{\pi z^2}{4ab}\int_1^\infty dx\,\sqrt{x^2-1}\,\sqrt{1-\epsilon^2/x^2}\,e^{-zx},
 
-and x^2 = 1+\eta\sinh^2\theta removes both square roots: the integrand is analytic for |Im \theta| < \pi/2, where
-Re x(\theta+iy) >= \cos y\,x(\theta), and the trapezoidal rule converges like e^{-2\pi y/h}.
+\mathcal A as \mathcal K_2 with 2[x^2+\tfrac12(1+\epsilon^2)-2\epsilon^2/x^2](zx+1)/(zx)^2 added in the bracket, from the
+longitudinal density; and x^2 = 1+\eta\sinh^2\theta removes both square roots: the integrand is analytic for
+|Im \theta| < \pi/2, where Re x(\theta+iy) >= \cos y\,x(\theta), and the trapezoidal rule converges like e^{-2\pi y/h}.
 """
 
 from __future__ import annotations
@@ -16,34 +17,40 @@ import math
 
 from flint import arb, ctx
 
-DIGITS = 48.0
-"""Exponent of the error that is left, e^-48 before prefactors."""
+DIGITS = 42.0
+"""Exponent of the error that is left, e^-42 before prefactors."""
 
 
-def pair(order: int, a: arb, b: arb) -> arb:
-    """Return PairK1 (``order`` 1) or PairK2 (2) for exact positive arguments, to about 20 digits."""
+def pair(case: str, a: arb, b: arb) -> arb:
+    """Return PairK2 ("vector"), PairAxial ("axial") or PairK1 ("mass") for exact positive arguments, to about 18 digits."""
     with ctx.workprec(max(100, ctx.prec)):
         z = a + b
         eta = 4 * a * b / z**2
-        h, first, last = _step(float(z.mid()), float(eta.mid()), order)
+        h, first, last = _step(float(z.mid()), float(eta.mid()), 4 if case == "vector" else 2)
         total, n = arb(0), int(first / float(h))
         while n * h < last:
             n += 1
             S = (h * arb(n)).sinh() ** 2
             square = 1 + eta * S
             weight = S * (1 + S) / square
-            if order == 2:
-                weight *= arb(1) / 2 + 2 * S + (1 + S) / square
-            total += weight * (-z * square.sqrt()).exp()
-        front = arb.pi() * z**4 * eta**3 / (24 * a**2 * b**2) if order == 2 else arb.pi() * z**2 * eta**2 / (4 * a * b)
+            zx = z * square.sqrt()
+            if case != "mass":
+                bracket = arb(1) / 2 + 2 * S + (1 + S) / square
+                if case == "axial":
+                    bracket += 2 * (S + 2 * (1 + S) / square - arb(1) / 2) * (zx + 1) / zx**2
+                weight *= bracket
+            total += weight * (-zx).exp()
+        front = arb.pi() * z**2 * eta**2 / (4 * a * b)
+        if case != "mass":
+            front *= z**2 * eta / (6 * a * b)
         return total * front * h
 
 
-def _step(z: float, eta: float, order: int) -> tuple[arb, float, float]:
-    r"""Return the step, and where the rule begins and ends: below the peak the integrand falls at least as e^{2n\theta}."""
+def _step(z: float, eta: float, slope: int) -> tuple[arb, float, float]:
+    r"""Return the step, and where the rule begins and ends: below the peak the integrand falls at least as e^{slope \theta}."""
     ratio = DIGITS / z
     y = math.sqrt(2 - 2 * math.sqrt(1 - 2 * ratio)) if ratio < 0.3 else 1.2
     h = 2 * math.pi * y / (DIGITS + 15 + z * (1 - math.cos(y)))
     x = 1 + (DIGITS + 10 * max(0.0, math.log(DIGITS / z))) / z
     peak = math.asinh(math.sqrt((3 / z) * (2 + 3 / z) / eta))
-    return arb(h), max(0.0, peak - DIGITS / (2 * order)), math.asinh(math.sqrt((x - 1) * (x + 1) / eta))
+    return arb(h), max(0.0, peak - DIGITS / slope), math.asinh(math.sqrt((x - 1) * (x + 1) / eta))

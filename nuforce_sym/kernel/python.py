@@ -17,7 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 WIDTH = 110
 
@@ -56,7 +56,9 @@ def body(kernel: Kernel) -> Text:
         NotDerivable: the formula has a function that no runtime block provides.
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
-    for function in sorted(kernel.formula.atoms(sp.besselk, sp.exp, PairK1, PairK2, ZBubble), key=sp.default_sort_key):
+    for function in sorted(
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+    ):
         specials[function] = _special(function, kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
@@ -156,12 +158,16 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
-    if isinstance(function, (PairK1, PairK2)):
-        order = 1 if isinstance(function, PairK1) else 2
+    if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:
             raise NotDerivable(f"{function}: both arguments must be products of a mass and the same length")
-        return f"pair_{order}", Text(f"pair_k({order}, {a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
+        name, call = {
+            PairK1: ("pair_1", "pair_k(1, "),
+            PairK2: ("pair_2", "pair_k(2, "),
+            PairAxial: ("axial", "pair_axial("),
+        }[type(function)]
+        return name, Text(f"{call}{a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
     if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")

@@ -57,7 +57,7 @@ def _library(kernel: Kernel, module: Module) -> Call:
             for _ in range(_integer(node.args[1]) - 1):
                 result = times(result, values[0])
             return result
-        if name == "pair_k":
+        if name in ("pair_k", "pair_axial"):
             return _pair(kernel, node, values, known, module)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
@@ -110,18 +110,19 @@ def _decay(x: Constraint, inexact: arb) -> Magnitude:
 
 
 def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[str, sp.Expr], module: Module) -> Magnitude:
-    order = _integer(node.args[0])
+    case = "axial" if ast.unparse(node.func) == "pair_axial" else {1: "mass", 2: "vector"}[_integer(node.args[0])]
+    order = pair_proof.order_of(case)
     if any(v.error != 0 for v in values):
         raise NotProved("the masses and the distance of a pair must be arguments of the kernel themselves")
-    a, b, r = (expression(arg, known) for arg in node.args[1:])
+    a, b, r = (expression(arg, known) for arg in node.args[-3:])
     proved = pair_proof.prove(module.runtime)
     low, high = arb(1), arb(1)
     for x in (_constrained(kernel, a * r), _constrained(kernel, b * r)):
         if x.low < pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
             raise NotProved(f"a pair is proved for {pair_proof.LOWEST} <= mr <= {pair_proof.HIGHEST}, not {x.low} ... {x.high}")
         low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
-    smallest, largest = proved.ratios[order - 1]
-    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.bound(order)))
+    smallest, largest = proved.ratios[case]
+    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors[case]))
 
 
 def _thermal(x: Constraint, inexact: arb, module: Module) -> Magnitude:

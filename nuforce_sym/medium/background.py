@@ -286,4 +286,7 @@ def _summed(charges: Sequence[Any]) -> sp.Expr:
     pairs = list(charges)
     if not pairs or any(not isinstance(pair, (tuple, list)) or len(pair) != 2 for pair in pairs):
         raise InputError(f"charges={charges!r} must be pairs (g_V1, g_V2), one for each flavour, such as [(-0.5, -0.5)]")
-    return sp.Add(*(exact(a) * exact(b) for a, b in pairs))
+    total = sp.Add(*(exact(a) * exact(b) for a, b in pairs))
+    if total.is_zero or total.is_finite is False or total is sp.nan:
+        raise InputError(f"charges={charges!r} give g_V1 g_V2 = {total}: there is no force, or it is no number")
+    return total

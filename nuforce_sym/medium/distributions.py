@@ -183,8 +183,8 @@ class PinchedGas:
 
     def __post_init__(self) -> None:
         _set(self, p=exact(self.p), T=quantity(self.T, "the temperature T", 1), N_0=positive(self.N_0, "the factor N_0"))
-        if self.p.is_number and not self.p >= 0:
-            raise InputError(f"the power p = {self.p} must not be negative: states of small momentum would be overfilled")
+        if self.p.is_number and not (self.p.is_real and 0 <= self.p <= 100):
+            raise InputError(f"the power p = {self.p} must lie between 0 and 100: below 0 small momenta would be overfilled")
         _occupied(
             self.N_0 * (self.p / sp.E) ** self.p if self.p != 0 else as_expr(self.N_0), 2, f"p = {self.p}, N_0 = {self.N_0}"
         )

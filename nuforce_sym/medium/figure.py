@@ -90,7 +90,7 @@ def draw(potentials: Potentials, setup: Setup, target: Path, count: int = 200) -
     Raises:
         InputError: the suffix is another one, the folder does not exist, or a plotting package is missing.
     """
-    if target.suffix not in SUFFIXES or not target.absolute().parent.is_dir():
+    if target.suffix not in SUFFIXES or target.is_dir() or not target.absolute().parent.is_dir():
         raise InputError(f"{target} must end in one of {', '.join(SUFFIXES)} and lie in a folder that exists")
     x, found = curves(potentials, setup, count)
     if target.suffix == ".html":

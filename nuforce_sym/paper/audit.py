@@ -14,13 +14,13 @@ from typing import Any, Literal
 import sympy as sp
 
 from nuforce_sym.amplitude.interaction import Interaction
-from nuforce_sym.equality import vanishes
+from nuforce_sym.equality import normal_form, vanishes
 from nuforce_sym.errors import InputError, NuforceError
 from nuforce_sym.paper.claims import Claim, Claims
 from nuforce_sym.paper.compare import Comparison, compare
 from nuforce_sym.paper.compare_conventions import CONVENTIONS
 from nuforce_sym.paper.latex import latex
-from nuforce_sym.paper.texread import read_latex
+from nuforce_sym.paper.texread import read_equation, read_latex
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 Status = Literal["right", "convention", "wrong", "undecided", "definition"]
@@ -33,7 +33,7 @@ STATUSES: Mapping[Status, str] = {
 }
 Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
-SECONDS = 10.0
+SECONDS = 30.0
 _CLAUSE = re.compile(
     r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
 )
@@ -124,9 +124,9 @@ def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
 
 def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float) -> tuple[Status, str, Comparison | None]:
     """Try the formula as it stands, then under the conventions that are stated."""
-    plain: tuple[Status, str, Comparison | None]
+    plain: tuple[Status, str, Comparison | None] = ("undecided", "", None)
     try:
-        plain = _compared(claim, derived, let, (), seconds)
+        plain = plain if _assumption_needed(claim, derived, let) else _compared(claim, derived, let, (), seconds)
     except NuforceError as error:
         plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
     if plain[0] == "right" or not (claim.assume or claim.conventions):
@@ -140,6 +140,19 @@ def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: fl
     if status == "right":
         return "convention", f"{sentence}, with {stated}", found
     return status, f"{sentence}, even with {stated}", found
+
+
+def _assumption_needed(claim: Claim, derived: sp.Expr, let: Mapping[str, Any]) -> bool:
+    """Whether the printed formula lacks a symbol that the convention puts a value for, and so cannot be the derived one."""
+    if not claim.assume:
+        return False
+    given = read_equation(claim.read or claim.latex, let=let, lhs=_left(claim)).value
+    lacking = derived.free_symbols - given.free_symbols
+    return any(symbol(name) in lacking for name in claim.assume)
+
+
+def _left(claim: Claim) -> str | None:
+    return claim.lhs if claim.lhs and not claim.read else None
 
 
 def _first_line(error: NuforceError) -> str:
@@ -160,8 +173,7 @@ def _compared(
     claim: Claim, derived: sp.Expr, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
 ) -> tuple[Status, str, Comparison]:
     text = claim.read or claim.latex
-    lhs = claim.lhs if claim.lhs and not claim.read else None
-    found = compare(derived, text, let=let, conventions=conventions, lhs=lhs, seconds=seconds)
+    found = compare(derived, text, let=let, conventions=conventions, lhs=_left(claim), seconds=seconds)
     if found.verdict == "equal":
         return "right", _said(found), found
     if found.verdict == "undecided":
@@ -197,14 +209,23 @@ def _marked(part: str) -> str:
     return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
 
 
+def _free_of(x: sp.Symbol, found: Comparison) -> str:
+    """Return "proved", "measured" or "different" for the statement that given/derived does not depend on x."""
+    y = sp.Dummy(x.name, positive=True)
+    here, there = found.derived * found.given.xreplace({x: y}), found.derived.xreplace({x: y}) * found.given
+    verdict = vanishes(here - there)
+    if verdict == "measured" and x.is_positive:  # powers with symbols in them: the logarithmic derivative is rational
+        slope = sp.diff(sp.expand_log(sp.log(found.given / found.derived)), x)
+        return "proved" if normal_form(slope) == 0 else verdict
+    return verdict
+
+
 def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:
     """Decide whether given/derived is free of the variables that the claim names."""
     names = ", ".join(f"${VOCABULARY[name].latex}$" for name in claim.within)
     verdicts = []
     for name in claim.within:
-        x, y = symbol(name), sp.Dummy(name, positive=True)
-        here, there = found.derived * found.given.xreplace({x: y}), found.derived.xreplace({x: y}) * found.given
-        verdicts.append(vanishes(here - there))
+        verdicts.append(_free_of(symbol(name), found))
     if "different" in verdicts:
         bad = ", ".join(f"${VOCABULARY[n].latex}$" for n, v in zip(claim.within, verdicts, strict=True) if v == "different")
         return "wrong", f"not proportional to the derived formula: the ratio depends on {bad}", found

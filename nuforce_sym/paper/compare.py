@@ -110,7 +110,7 @@ def _sentence(result: Comparison) -> str:
         case "equal in a limit":
             return f"equal in the limit {result.limit}; {result.difference}"
         case "different":
-            return "different"
+            return f"different, {result.difference}" if result.difference else "different"
     return f"{result.verdict}: {result.difference}"
 
 
@@ -131,7 +131,8 @@ def compare(
         derived: the expression that the engine derived.
         given: LaTeX, a formula or an equation; or an expression.
         let: what the paper's names stand for in ours, as in `read_latex`: ``{"a": "g_V1", "F(r)": r"\frac{e^{-m_Z r}}{r}"}``.
-        symbols: the symbols that the text may use, the whole vocabulary if not given.
+        symbols: the symbols that the text may use, the whole vocabulary if not given. A spelling of several symbols means
+            the one that stands in the derived formula.
         conventions: names from `compare_conventions.CONVENTIONS`, such as "G_F" or "weyl".
         lhs: the equation's left-hand side, where it is more than a name.
         seconds, megabytes: the budget; beyond it the verdict is "undecided".
@@ -143,7 +144,8 @@ def compare(
     rules = chosen(conventions)
     left, relation = "", "="
     if isinstance(given, str):
-        equation = read_equation(given, symbols=symbols, let={**rules.let, **(let or {})}, lhs=lhs, weyl=rules.weyl)
+        meanings, prefer = {**rules.let, **(let or {})}, as_expr(derived).free_symbols
+        equation = read_equation(given, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs, weyl=rules.weyl)
         left, relation, value = equation.lhs, equation.relation, equation.value
     else:
         value = as_expr(given)

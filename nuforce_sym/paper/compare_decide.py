@@ -13,10 +13,11 @@ from nuforce_sym.dimension import power
 from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.paper import compare_terms
 from nuforce_sym.paper.compare_factor import factor_between
-from nuforce_sym.paper.compare_limits import agreement
+from nuforce_sym.paper.compare_limits import agreement, factor_in_limit
 from nuforce_sym.paper.compare_numbers import DIGITS, QUADRATURE_DIGITS, Point, approximate, sampled, value
 from nuforce_sym.paper.compare_proof import identities, merge_integrals, proof_of_zero
 from nuforce_sym.paper.compare_structures import Structure, coefficients, simplified
+from nuforce_sym.paper.latex import latex
 
 POINTS = 5
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth)
@@ -153,6 +154,8 @@ def _unequal(
     shared = sorted(derived.free_symbols & given.free_symbols, key=sp.default_sort_key)
     if scalar and (found := agreement(ours, theirs, shared)):
         return Decision("equal in a limit", limit=found[0], difference=found[1])
+    if scalar and (near := factor_in_limit(ours, theirs, [*absent, *shared])):
+        return Decision("different", limit=near[0], difference=f"only the factor {latex(near[1])} apart in the limit {near[0]}")
     return Decision("different")
 
 

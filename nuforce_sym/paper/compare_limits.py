@@ -70,6 +70,35 @@ def _towards(derived: sp.Expr, given: sp.Expr, symbol: sp.Symbol, sign: int) -> 
     return f"the relative difference falls as {falling}" if first is None else f"given/derived = 1 + ({latex(first)}) + ..."
 
 
+def factor_in_limit(derived: sp.Expr, given: sp.Expr, symbols: list[sp.Symbol]) -> tuple[str, sp.Expr] | None:
+    """Return the limit in which given/derived becomes a number that is not 1, and the number; None where there is none."""
+    if approximate(derived) or approximate(given):
+        return None
+    for symbol in symbols:
+        for sign, to in ((-1, "0"), (1, "oo")):
+            if not symbol.is_positive:
+                continue
+            try:
+                with mp.workdps(_DIGITS[sign]):
+                    number = _constant(derived, given, symbol, sign)
+            except (InputError, ZeroDivisionError, OverflowError):
+                continue
+            if number is not None:
+                return f"{symbol} -> {to}", number
+    return None
+
+
+def _constant(derived: sp.Expr, given: sp.Expr, symbol: sp.Symbol, sign: int) -> sp.Expr | None:
+    with mp.workdps(30):
+        points = sampled([derived, given], 2)
+    at = [{**point, symbol: mp.mpf(10) ** (sign * e)} for point, _ in points for e in _SCALES[sign]]
+    ratios = [value(given, p) / value(derived, p) for p in at]
+    tolerance = mp.mpf("1e-6")
+    if ratios[-1] == 0 or any(abs(ratio / ratios[-1] - 1) > tolerance for ratio in ratios):
+        return None
+    return recognised(ratios[-1], tolerance)
+
+
 def _first_difference(derived: sp.Expr, given: sp.Expr, point: Point, symbol: sp.Symbol, falling: sp.Expr) -> sp.Expr | None:
     """Return the leading term of given/derived - 1, where it is a number times powers of the symbols."""
 

@@ -143,7 +143,7 @@ def approximate(expr: sp.Basic) -> bool:
 
 
 def candidates(symbols: Sequence[sp.Basic]) -> Iterator[dict[sp.Basic, Any]]:
-    """Yield points, always the same: positive numbers for positive symbols, numbers of both signs for the others."""
+    """Yield points, always the same: positive numbers for positive symbols, of both signs for real ones, else complex ones."""
     for n in range(CANDIDATES):
         point: dict[sp.Basic, Any] = {}
         for i, s in enumerate(symbols):
@@ -152,7 +152,7 @@ def candidates(symbols: Sequence[sp.Basic]) -> Iterator[dict[sp.Basic, Any]]:
             if s.is_integer:
                 size = mp.mpf(1 + (i + n) % 5)
             signed = -size if not s.is_nonnegative and (i + n) % 3 == 1 else size
-            point[s] = -size if s.is_negative else signed
+            point[s] = -size if s.is_negative else signed if s.is_extended_real else mp.mpc(signed, mp.mpf(q) / p)
         yield point
 
 

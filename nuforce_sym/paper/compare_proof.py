@@ -46,14 +46,18 @@ def merge_integrals(expr: sp.Expr) -> sp.Expr:
             continue
         ((variable, lower, upper),) = integrals[0].limits
         outside = sp.Mul(*(f for f in sp.Mul.make_args(term) if f is not integrals[0]))
-        u = _variable(bool(lower.is_nonnegative))
+        u = _variable(_nonnegative(lower, upper))
         key = (normal_form(lower), upper if upper.is_infinite else normal_form(upper))
         groups[key] = groups.get(key, sp.Integer(0)) + outside * integrals[0].function.xreplace({variable: u})
     total = rest
     for (lower, upper), function in groups.items():
         if function != 0 and normal_form(function) != 0:
-            total += sp.Integral(function, (_variable(bool(lower.is_nonnegative)), lower, upper))
+            total += sp.Integral(function, (_variable(_nonnegative(lower, upper)), lower, upper))
     return total
+
+
+def _nonnegative(lower: sp.Expr, upper: sp.Expr) -> bool:
+    return bool(lower.is_nonnegative and upper.is_extended_nonnegative)
 
 
 @cache
@@ -146,12 +150,12 @@ def _constant_and_zero(expr: sp.Expr) -> bool:
     if not expr.has(sp.log, sp.atan, sp.asin, sp.acos, sp.expint, sp.erf, sp.Ei, sp.Si, sp.Ci):
         return False
     for symbol in sorted(expr.free_symbols, key=sp.default_sort_key):
+        if not symbol.is_positive:
+            continue  # the values of the symbol must be connected
         slope = sp.diff(expr, symbol)
         if normal_form(identities(slope)) != 0:
             continue
-        for place in (sp.Integer(1), sp.Integer(0), sp.Integer(2)):
-            if place == 0 and symbol.is_positive:
-                continue
+        for place in (sp.Integer(1), sp.Integer(2)):
             there = expr.subs(symbol, place)
             if not there.has(sp.zoo, sp.nan, sp.oo) and (there == 0 or normal_form(identities(there)) == 0):
                 return True

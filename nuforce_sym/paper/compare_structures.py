@@ -63,7 +63,7 @@ def _bracket(head: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
         first, second = second, first
     for a, x in _terms(first):
         for b, y in _terms(second):
-            angular = a.has(L) and not a.has(P, RHAT) and not x.has(r) and not b.has(P, RHAT, L)
+            angular = a.has(L) and not a.has(P, RHAT) and not x.has(r) and _spins_only(b)
             commuting = not _operator(a) and not _operator(b)
             if (angular or commuting) and not _share_spin(a, b):
                 yield a * b, 2 * x * y
@@ -76,6 +76,10 @@ def _bracket(head: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
 
 def _operator(expr: sp.Expr) -> bool:
     return bool(expr.has(P, L, Anticommutator) or expr.has(sp.Function("anticommutator")))
+
+
+def _spins_only(expr: sp.Expr) -> bool:
+    return all(v.name.startswith("sigma") for v in expr.atoms(Vector3))
 
 
 def _share_spin(a: sp.Expr, b: sp.Expr) -> bool:

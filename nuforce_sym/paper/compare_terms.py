@@ -72,6 +72,8 @@ def _pair(derived: tuple[Structure, sp.Expr], given: tuple[Structure, sp.Expr]) 
 
 def described(factor: sp.Expr) -> str:
     """Return what a factor on a term says: its sign, a number, or a power."""
+    if factor == 1:
+        return "differs by less than 10^{-25} of it"
     if factor == -1:
         return "has the other sign"
     if factor.is_number:

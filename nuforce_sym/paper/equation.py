@@ -13,7 +13,8 @@ from typing import Any
 import sympy as sp
 
 from nuforce_sym.amplitude.interaction import Interaction
-from nuforce_sym.paper.latex import Printer, expression_of, interaction_terms
+from nuforce_sym.amplitude.pair import PairInteraction
+from nuforce_sym.paper.latex import Printer, expression_of, interaction_terms, latex
 from nuforce_sym.paper.style import Style
 from nuforce_sym.spatial import Anticommutator, Vector3
 
@@ -87,12 +88,13 @@ def pieces(value: Any, style: Style, *, room: int) -> list[str]:
     its structure allows.
     """
     printer = Printer(style)
-    if isinstance(value, Interaction):
+    if isinstance(value, (Interaction, PairInteraction)):
         terms = interaction_terms(value, printer)
         if width(_joined(terms)) <= room:
             return [_joined(terms)]
         return [p for i, t in enumerate(terms) for p in _between_currents(_signed(t, first=not i), room)]
-    return _split(expression_of(value), printer, room)
+    expr = expression_of(value)
+    return _split(expr, printer, room) if isinstance(expr, sp.Basic) else [latex(value, style)]
 
 
 def _split(expr: Any, printer: Printer, room: int) -> list[str]:
@@ -103,7 +105,7 @@ def _split(expr: Any, printer: Printer, room: int) -> list[str]:
         return _terms(expr, printer, room - 2)
     if isinstance(expr, sp.Mul):
         return _split_product(expr, printer, room, text)
-    if isinstance(expr, sp.Integral):
+    if isinstance(expr, sp.Integral) and len(expr.limits) == 1 and len(expr.limits[0]) == 3:
         return _enclosed(printer.measure(expr) + r"\Bigl[", _split(expr.function, printer, room - 4), r"\Bigr]")
     if isinstance(expr, Anticommutator):
         first, second = printer.doprint(expr.args[0]), _split(expr.args[1], printer, room - 4)
@@ -121,8 +123,8 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
     inside = [f for f in expr.args if isinstance(f, (sp.Add, sp.Integral, Anticommutator))]
     widest = max(inside, key=lambda f: width(printer.doprint(f)), default=None)
     if widest is not None and (width(printer.doprint(widest)) > room // 2 or len(expr.args) == 2):
-        rest = expr / widest
-        before = _split(rest, printer, room - 2)
+        rest = _without(expr, [widest])
+        before = _factor(rest, printer, room - 2)
         if rest in (1, -1):
             before = ["" if rest == 1 else "-"]
         if isinstance(widest, sp.Add):
@@ -130,7 +132,9 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
         return [*before[:-1], *_enclosed(f"{before[-1]} ", _split(widest, printer, 0), "")]
     functions = [f for f in expr.args if not f.is_number and not f.as_base_exp()[0].is_Symbol and sp.fraction(f)[1] == 1]
     tail = sp.Mul(*functions)
-    coefficient, half = expr / tail, len(functions) // 2
+    coefficient, half = _without(expr, functions), len(functions) // 2
+    if len(functions) == len(expr.args) == 1:
+        return [text]
     if len(functions) > 1 and width(printer.doprint(coefficient)) <= room // 3:
         return _times(coefficient * sp.Mul(*functions[:half]), sp.Mul(*functions[half:]), printer, room)
     if functions and coefficient not in (1, -1):
@@ -138,13 +142,22 @@ def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list
     return [text]
 
 
+def _without(expr: sp.Mul, factors: list[sp.Expr]) -> sp.Expr:
+    """Return the product without some of its factors; a quotient would multiply powers of quotients out."""
+    return sp.Mul(*(f for f in expr.args if f not in factors))
+
+
 def _times(left: sp.Expr, right: sp.Expr, printer: Printer, room: int) -> list[str]:
     r"""Return the pieces of left \times right; before vectors the sign is left out, where it would be a cross product."""
-    parts = _split(right, printer, room)
-    if isinstance(right, sp.Add):
-        parts = _enclosed(r"\Bigl[", parts, r"\Bigr]")
+    parts = _factor(right, printer, room)
     sign = r"\," if right.has(Vector3) else r"\times"
-    return [*_split(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
+    return [*_factor(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
+
+
+def _factor(expr: sp.Expr, printer: Printer, room: int) -> list[str]:
+    """Return the pieces of a factor: a sum is enclosed, -1*(c + 1) too, which SymPy makes a sum."""
+    parts = _split(expr, printer, room)
+    return _enclosed(r"\Bigl[", parts, r"\Bigr]") if isinstance(expr, sp.Add) else parts
 
 
 def _terms(expr: sp.Add, printer: Printer, room: int) -> list[str]:

@@ -15,7 +15,7 @@ from nuforce_sym.paper.mathml import mathml
 from nuforce_sym.paper.style import Style
 from nuforce_sym.symbols import VOCABULARY
 
-WIDE, NARROW = 64, 24
+WIDE, NARROW = 54, 20
 """Glyphs of the longest piece of a formula on a wide screen, and on a phone's."""
 
 _WORD = re.compile(r"\b([A-Za-z]+_\w+)\b|\^(-?\d+(?:/\d+)?)")

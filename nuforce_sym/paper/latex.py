@@ -45,7 +45,8 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Pow(self, expr: sp.Pow) -> str:
         # e^x is the exponential; the elementary charge to such a power stands in parentheses
-        if (expr.base.is_Function or self._print(expr.base) == "e") and not expr.exp.is_Rational:
+        plain = expr.exp.is_Rational and (expr.exp.is_Integer or expr.exp > 0 or expr.exp == -sp.Rational(1, 2))
+        if (expr.base.is_Function or self._print(expr.base) == "e") and not plain:
             return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
         return str(super()._print_Pow(expr))
 
@@ -84,20 +85,20 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 def latex(value: Any, style: Style | None = None) -> str:
     """Return the LaTeX of a SymPy expression or of one of the engine's boxes."""
     printer = Printer(style)
-    if isinstance(value, Interaction):
+    if isinstance(value, (Interaction, PairInteraction)):
         return _signed_sum(interaction_terms(value, printer))
     if isinstance(value, SpectralDensity):
         return _signed_sum([printer.doprint(value.expr)])
-    if isinstance(value, PairInteraction):
-        return _pair_interaction(value, printer)
     if isinstance(value, PairDensity):
         parts = [value.first] if value.second == 0 else [value.first, value.second]
         return r",\quad ".join(printer.doprint(part) for part in parts)
     return str(printer.doprint(value))
 
 
-def interaction_terms(value: Interaction, printer: Printer) -> list[str]:
+def interaction_terms(value: Interaction | PairInteraction, printer: Printer) -> list[str]:
     """Return the LaTeX of each term of an interaction, with its sign in front."""
+    if isinstance(value, PairInteraction):
+        return _pair_interaction(value, printer)
     return [_term(term, printer) for term in value.terms]
 
 
@@ -117,13 +118,12 @@ def _term(term: Term, printer: Printer) -> str:
     return r"\,".join(factors)
 
 
-def _pair_interaction(value: PairInteraction, printer: Printer) -> str:
+def _pair_interaction(value: PairInteraction, printer: Printer) -> list[str]:
     structures = {"S": "", "P": r"i\gamma_5", "V": r"\gamma^\mu", "A": r"\gamma^\mu\gamma_5", "T": r"\sigma^{\mu\nu}"}
-    terms = [
+    return [
         rf"{printer.doprint(-c)}\,\bar{{{f.latex}}}{structures[tag]} {f.latex}\,{value.operator.latex}"
         for f, tag, c in value.couplings
     ]
-    return _signed_sum(terms)
 
 
 def _mediator(field: Field, *, dipole: bool) -> str:

@@ -17,6 +17,7 @@ LONGEST = 100_000
 DEEPEST = 60
 _TOKEN = re.compile(r"\s+|\\[A-Za-z]+\*?|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 _SOLIDUS = "\u0338"
+_TABLES = ("aligned", "split", "matrix", "smallmatrix")
 _FENCES = "()[]|/.<>"
 _FRACTIONS = ("frac", "tfrac", "dfrac")
 _UPRIGHT = ("mathrm", "operatorname", "text", "textrm", "mathit", "textit")
@@ -178,9 +179,9 @@ def _command(reader: _Reader, name: str) -> tuple[str, bool]:
 
 
 def _alignment(reader: _Reader) -> str:
-    """Return ``aligned`` or ``split`` as a table, right and left of every ``&``."""
-    if (name := _name(reader)) not in ("aligned", "split"):
-        raise reader.complain(f"the environment {name} is not known: only aligned and split are")
+    """Return an alignment or a small matrix as a table, with a cell on each side of every ``&``."""
+    if (name := _name(reader)) not in _TABLES:
+        raise reader.complain(f"the environment {name} is not known: only {', '.join(_TABLES)} are")
     rows: list[list[str]] = [[]]
     while reader.peek() != r"\end":
         rows[-1].append("".join(_row(reader, ("&", "\\\\", r"\end"))))
@@ -196,7 +197,7 @@ def _alignment(reader: _Reader) -> str:
     if _name(reader) != name:
         raise reader.complain(f"the environment {name} is closed by another name")
     cells = [[f"<mtd><mrow>{cell}</mrow></mtd>" for cell in row] for row in rows if row]
-    return f'<mtable displaystyle="true">{"".join(map(_table_row, cells))}</mtable>'
+    return f'<mtable displaystyle="{"false" if name == "smallmatrix" else "true"}">{"".join(map(_table_row, cells))}</mtable>'
 
 
 def _table_row(cells: list[str]) -> str:

@@ -29,6 +29,7 @@ ACCENTS = {
 }  # fmt: skip
 SPACES = {
     ",": "0.17em", ":": "0.22em", ";": "0.28em", " ": "0.25em", "quad": "1em", "qquad": "2em", "!": "", "thinspace": "0.17em",
+    "textstyle": "", "displaystyle": "", "limits": "", "nolimits": "",
 }  # fmt: skip
 SIZES = {"big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em"}
 

@@ -53,7 +53,7 @@ def plot_potential(
     Raises:
         InputError: a number is missing, the format is unknown, the folder does not exist, or a package is missing.
     """
-    if path.suffix not in FORMATS or not path.absolute().parent.is_dir():
+    if path.suffix not in FORMATS or path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"{path} must be a {', '.join(FORMATS)} file in a folder that exists")
     spb = plotting()
     neutron = float(constant("m_n")) / 1e3

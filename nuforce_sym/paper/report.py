@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+import sympy as sp
+
 from nuforce_sym.derivation import Derivation, Result
+from nuforce_sym.errors import InputError
 from nuforce_sym.kernel import Kernel
 from nuforce_sym.kernel.certificate import Certificate
 from nuforce_sym.paper.curve import FROM, TO, curve, is_function_of_r
@@ -60,11 +63,18 @@ def _step(number: int, result: Result, derivation: str) -> str:
         _checks([(e.strength, e.kind.replace("_", " "), e.statement) for e in result.evidence]),
     ]
     if is_function_of_r(result.value):
-        parts.append(
-            f"<figure>{curve(result.value, f'{derivation}.{step.name}')}<figcaption>Magnitude of {mathml(step.lhs)} for r from "
-            f"{FROM:g} to {TO:g}, with every other symbol set to 1; dashed where it is negative.</figcaption></figure>"
-        )
+        parts.append(_figure(step.lhs, result.value, f"{derivation}.{step.name}"))
     return "\n".join([*parts, f'<p class="soft mono">{result.fingerprint[:16]}</p>', "</section>"])
+
+
+def _figure(lhs: str, value: sp.Expr, name: str) -> str:
+    """Return the curve of a function of r; nothing where it has none with every other symbol set to 1."""
+    try:
+        picture = curve(value, name)
+    except InputError:
+        return ""
+    said = f"Magnitude of {mathml(lhs)} for r from {FROM:g} to {TO:g}, with every other symbol set to 1; dashed where negative."
+    return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
 
 
 def _checks(rows: Sequence[tuple[str, str, str]]) -> str:

@@ -24,6 +24,7 @@ from nuforce_sym.symbols import symbols
 from nuforce_sym.units import parse
 
 G_F, m_nu, m_i, m_j, g_V1, g_V2 = symbols("G_F m_nu m_i m_j g_V1 g_V2")
+_LIGHTEST, _HEAVIEST = sp.Rational(1, 10**24), sp.Integer(10) ** 6
 PARTICLES = ("e", "mu", "p", "n")
 
 
@@ -173,6 +174,8 @@ def between(
     given = [exact(m) * scale for m in masses]
     if len(given) != 3 or any(m < 0 for m in given):
         raise InputError(f"the neutrino masses {list(masses)} must be three numbers, none of them negative")
+    if any(m != 0 and not _LIGHTEST <= m <= _HEAVIEST for m in given):
+        raise InputError(f"the neutrino masses {list(masses)} {unit} must be 0 or lie between 1e-15 eV and 1e15 eV")
     if not {g_V1, g_V2} <= potential.free_symbols:
         raise InputError(f"the potential {potential} does not hold the charges g_V1 and g_V2: give one of a neutrino pair")
     unit_potential = _unit(potential)

@@ -91,28 +91,29 @@ def laplace_moment(amplitude: sp.Expr, q: sp.Symbol, kappa: sp.Expr, *, power: i
         raise InputError(f"kappa must be positive for e^(-kappa r) to decay; got {kappa}")
     if power < 1:
         raise InputError(f"the power of r is 1, 2, ...; got {power}")
-    K = sp.Dummy("kappa", positive=True)
     A, B, mu, Q = _split(amplitude, q)
+    K = sp.Dummy("kappa", positive=True)
+    damping = ((-1) ** (power - 1) * sp.diff(1 / (Q + K**2), K, power - 1)).subs(K, kappa)
     total = sp.Integer(0)
-    for part, weight in ((A, sp.Integer(1)), (B, None)):
-        extended = sp.cancel(part / (Q + K**2))
-        if extended == 0:
+    for part, logarithmic in ((A, False), (B, True)):
+        if part == 0:
             continue
-        numerator, denominator = sp.fraction(extended)
-        if sp.degree(denominator, Q) - sp.degree(numerator, Q) < 2:
+        numerator, denominator = sp.fraction(sp.together(part))
+        falls = sp.degree(denominator, Q) - sp.degree(numerator, Q)
+        # V ~ r^(2 falls - 3) at the origin
+        if power + 2 * falls <= 2:
             raise NotDerivable(
                 f"the amplitude {amplitude} falls too slowly for large {q}: its potential is too singular at r = 0 for the "
                 f"moment with r^{power}; use an amplitude that is complete at short distance"
             )
-        for coefficient, M_squared, order in _partial_fractions(extended, Q)[1]:
 
-            def origin(M2: sp.Expr, weight: sp.Expr | None = weight) -> sp.Expr:
-                return -sp.sqrt(M2) * (2 * sp.log(sp.sqrt(M2) / mu) if weight is None else weight) / (4 * sp.pi)
+        def origin(M2: sp.Expr, logarithmic: bool = logarithmic) -> sp.Expr:
+            return -sp.sqrt(M2) * (2 * sp.log(sp.sqrt(M2) / mu) if logarithmic else 1) / (4 * sp.pi)
 
+        for coefficient, M_squared, order in _partial_fractions(sp.cancel(sp.together(part * damping)), Q)[1]:
             if M_squared != 0:
                 total += coefficient * _raised(origin, M_squared, order)
-    moment = total if power == 1 else (-1) ** (power - 1) * sp.diff(total, K, power - 1)
-    return _by_function(sp.expand(moment, log=False)).subs(K, kappa)
+    return _by_function(sp.expand(total, log=False))
 
 
 def _split(amplitude: sp.Expr, q: sp.Symbol) -> tuple[sp.Expr, sp.Expr, sp.Expr, sp.Symbol]:

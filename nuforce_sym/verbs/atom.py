@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,11 @@ def add(verb: Verb) -> None:
 
 def values(given: list[str]) -> dict[str, sp.Rational]:
     """Return NAME=NUMBER words as exact numbers by name; raises `InputError` for anything else."""
+    from fractions import Fraction
+
     import sympy as sp
+
+    from nuforce_sym.symbols import lookup
 
     found: dict[str, sp.Rational] = {}
     for word in given:
@@ -50,6 +53,11 @@ def values(given: list[str]) -> dict[str, sp.Rational]:
         if "/" in number and not int(number.split("/")[1]):
             raise InputError(f"{word!r} divides by zero")
         exact = Fraction(number.strip())
+        quantity = lookup(name.strip())
+        if name.strip() in found:
+            raise InputError(f"{name.strip()} is set twice: give it one value")
+        if quantity.symbol.is_positive and exact <= 0:
+            raise InputError(f"{name.strip()} ({quantity.meaning}) is positive: got {number.strip()}")
         found[name.strip()] = sp.Rational(exact.numerator, exact.denominator)
     return found
 
@@ -61,6 +69,8 @@ def _matrix_element(options: argparse.Namespace) -> int:
 
     if len(options.words) != 3:
         raise InputError(f"three words are needed, BRA OPERATOR KET, each in quotes: got {len(options.words)}")
+    if options.output is not None:
+        raise InputError("-o writes a table: give it with --table")
     if not 1 <= options.digits <= 1000:
         raise InputError(f"--digits is between 1 and 1000: got {options.digits}")
     bra, op, ket = options.words
@@ -110,7 +120,7 @@ def _table(options: argparse.Namespace) -> int:
         from nuforce_sym.store import write_atomically
 
         target = options.output.absolute()
-        if not target.parent.is_dir():
+        if target.is_dir() or not target.parent.is_dir():
             raise InputError(f"{options.output} must be a file in a folder that exists")
         write_atomically(target, "\n".join(lines) + "\n")
     if sys.stderr.isatty() and not options.json:

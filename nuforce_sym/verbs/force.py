@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,7 @@ def _force(options: argparse.Namespace) -> int:
         return _pair_table(options) if options.pairs else _tree_table(options)
     if options.spin is None:
         raise InputError(f"force {options.kind} needs --spin: {'0 or 1' if options.kind == 'tree' else '0, 1/2 or 1'}")
+    _refuse_unused(options)
     interaction: Any
     if options.kind == "tree":
         if options.spin not in ("0", "1"):
@@ -79,6 +81,20 @@ def _force(options: argparse.Namespace) -> int:
         return _show_table(options, {options.kind: found})
     potential = potential_between(interaction, cases.PSI_1, cases.PSI_2, order=order)
     return _show_potential(options, interaction, potential)
+
+
+def _refuse_unused(options: argparse.Namespace) -> None:
+    """Refuse options that this kind of force does not have, and numbers where a table of operators is asked for."""
+    from nuforce_sym.errors import InputError
+
+    unused = {"--pairs": options.pairs}
+    if options.kind == "tree":
+        unused |= {"--operator": options.operator is not None, "--self-conjugate": options.self_conjugate}
+    if options.operators:
+        unused |= {"--set": options.set, "--at": options.at, "--plot": options.plot}
+    if found := [name for name, given in unused.items() if given]:
+        what = f"force {options.kind}" + (" --operators" if options.operators else "")
+        raise InputError(f"{what} has no {', '.join(found)}: leave it out")
 
 
 def _show_potential(options: argparse.Namespace, interaction: Any, potential: Potential) -> int:
@@ -141,7 +157,10 @@ def _number(text: str, what: str) -> tuple[float, int]:
     if not match:
         raise InputError(f"{what} {text!r} is no number with a unit, such as 0.05eV, 1um or 1e-10GeV^-1")
     factor, power = parse(match["unit"] or "1")
-    return float(match["number"]) * factor, power
+    value = float(match["number"]) * factor
+    if math.isinf(value) or (value == 0 and float(match["number"]) != 0):
+        raise InputError(f"{what} {text!r} is too large or too small for double precision")
+    return value, power
 
 
 def _values(options: argparse.Namespace) -> dict[str, float]:
@@ -155,6 +174,8 @@ def _values(options: argparse.Namespace) -> dict[str, float]:
             raise InputError(f"--set {item!r} must be NAME=VALUE, such as m_chi=0.05eV")
         quantity = lookup(name)
         number, power = _number(text, name)
+        if name in values:
+            raise InputError(f"{name} is set twice: give it one value")
         if power != quantity.energy:
             raise InputError(
                 f"{name} ({quantity.meaning}) carries energy^{quantity.energy}, but {text!r} carries energy^{power}"
@@ -184,6 +205,8 @@ def _numbers(potential: Potential, values: dict[str, float], text: str) -> dict[
         structure = term.name
         # each operator outside is a momentum, so that f carries one power of energy less for each
         found[structure] = float(value) * from_natural(1, "eV") ** (1 - len(term.operators))
+        if not math.isfinite(found[structure]):
+            raise InputError(f"V at {text} with these values is too large for double precision")
     return found
 
 

@@ -24,6 +24,7 @@ def add(verb: Verb) -> None:
         "--let", metavar="NAME=MEANING", action="append", default=[], help="what a name of the paper is in ours"
     )
     compare.add_argument("--convention", metavar="NAME", action="append", default=[], help="hbar c, G_F, spin, alpha or weyl")
+    compare.add_argument("--lhs", metavar="LATEX", help="the equation's left-hand side, where it is more than a name")
     compare.add_argument("--seconds", metavar="S", type=float, default=20.0, help="time after which it stays undecided")
 
 
@@ -36,11 +37,15 @@ def _compare(options: argparse.Namespace) -> int:
         name, mark, meaning = item.partition("=")
         if not mark or not name.strip() or not meaning.strip():
             raise InputError(f"--let {item!r} is no NAME=MEANING, such as --let a=g_V1")
+        if name.strip() in let:
+            raise InputError(f"--let gives {name.strip()} two meanings: {let[name.strip()]} and {meaning.strip()}")
         let[name.strip()] = meaning.strip()
     if not 0 < options.seconds <= 3600:
         raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")
     derived = derived_formula(options.name, _cache())
-    result = compare(derived, options.formula, let=let, conventions=options.convention, seconds=options.seconds)
+    result = compare(
+        derived, options.formula, let=let, conventions=options.convention, lhs=options.lhs, seconds=options.seconds
+    )
     if options.json:
         print_json({"name": options.name, **result.as_dict()})
     else:

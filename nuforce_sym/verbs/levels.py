@@ -147,6 +147,10 @@ def _rotation(options: argparse.Namespace) -> int:
     }  # fmt: skip
     if options.table is not None:
         return _rotation_table(options, atom, choices)
+    if options.output is not None:
+        raise InputError("-o writes a table: give it with --table LOW..HIGH")
+    if (options.refractivity is None) != (options.length is None):
+        raise InputError("the angle of rotation needs both --refractivity and --length")
     if options.lower is None or options.upper is None:
         raise InputError("name a transition with --from and --to, or a range of n with --table")
     found = optical_rotation(options.lower, options.upper, atom=atom, **choices)
@@ -186,7 +190,7 @@ def _rotation_table(options: argparse.Namespace, atom: Atom, choices: dict[str, 
     from nuforce_sym.store import write_atomically
 
     ends = options.table.split("..")
-    if len(ends) != 2 or not all(end.isdigit() and len(end) < 4 for end in ends):
+    if len(ends) != 2 or not all(end.isascii() and end.isdigit() and len(end) < 4 for end in ends):
         raise InputError(f"--table takes a range of n such as 4..8: got {options.table!r}")
     found = rotations(int(ends[0]), int(ends[1]), atom=atom, progress=listener(options), **choices)
     lines = list(render(found, "json" if options.json else options.format))
@@ -196,7 +200,7 @@ def _rotation_table(options: argparse.Namespace, atom: Atom, choices: dict[str, 
         print_text("\n".join(lines))
         return 0
     target = options.output.absolute()
-    if not target.parent.is_dir():
+    if target.is_dir() or not target.parent.is_dir():
         raise InputError(f"{options.output} must be a file in a folder that exists")
     write_atomically(target, "\n".join(lines) + "\n")
     print_text(str(options.output))

@@ -189,8 +189,8 @@ def _aligned(title: str, form: str) -> str:
 def _check_folder(target: Path | None) -> None:
     from nuforce_sym.errors import InputError
 
-    if target is not None and not target.absolute().parent.is_dir():
-        raise InputError(f"{target} must lie in a folder that exists")
+    if target is not None and (target.is_dir() or not target.absolute().parent.is_dir()):
+        raise InputError(f"{target} must be a file in a folder that exists")
 
 
 def _write_csv(target: Path, head: list[str], rows: list[list[Any]]) -> None:
@@ -207,11 +207,16 @@ def _write_csv(target: Path, head: list[str], rows: list[list[Any]]) -> None:
 
 
 def _scan(options: argparse.Namespace) -> int:
+    from nuforce_sym.errors import InputError
     from nuforce_sym.scan import scan
     from nuforce_sym.scan_request import axis, fixed_value
 
     axes = [axis(text) for text in options.grid]
-    fixed = dict(fixed_value(text) for text in options.set)
+    fixed: dict[str, float] = {}
+    for name, value in map(fixed_value, options.set):
+        if name in fixed:
+            raise InputError(f"{name} is set twice: give it one value")
+        fixed[name] = value
     _check_folder(options.csv)
     done = scan(options.kernel, axes, fixed, folder=options.store, listener=listener(options))
     if sys.stderr.isatty() and not options.json:

@@ -44,7 +44,7 @@ def add(verb: Verb) -> None:
     audit.add_argument("file", metavar="FILE.toml", help="a claims file, or the name of a bundled one, such as talk")
     audit.add_argument("--html", type=Path, metavar="FILE.html", help="also write a self-contained page")
     audit.add_argument("--latex", type=Path, metavar="FILE.tex", help="also write a LaTeX section")
-    audit.add_argument("--seconds", type=float, default=10.0, metavar="S", help="for each comparison, then it stays undecided")
+    audit.add_argument("--seconds", type=float, default=30.0, metavar="S", help="for each comparison, then it stays undecided")
 
 
 def _latex(options: argparse.Namespace) -> int:

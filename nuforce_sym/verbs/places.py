@@ -39,6 +39,6 @@ def target(path: Path | None, suffixes: tuple[str, ...]) -> Path | None:
 
     if path is None:
         return None
-    if path.suffix not in suffixes or not path.absolute().parent.is_dir():
+    if path.suffix not in suffixes or path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"{path} must be a {' or '.join(suffixes)} file in a folder that exists")
     return path.absolute()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -22,8 +23,16 @@ def print_text(text: str) -> None:
 
 
 def print_json(data: Any) -> None:
-    """Print as JSON with sorted keys."""
-    print_text(json.dumps(data, indent=1, sort_keys=True, default=str))
+    """Print as JSON with sorted keys; JSON has no infinities, null stands for them."""
+    print_text(json.dumps(_finite(data), indent=1, sort_keys=True, default=str, allow_nan=False))
+
+
+def _finite(data: Any) -> Any:
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    return [_finite(value) for value in data] if isinstance(data, (list, tuple)) else data
 
 
 def listener(options: argparse.Namespace) -> Callable[[str], None]:

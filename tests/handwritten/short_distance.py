@@ -27,6 +27,16 @@ def two_neutrino_unequal_majorana(r, m_i, m_j, G_F, g_V1, g_V2):
     return -8 * G_F**2 * g_V1 * g_V2 * _pair_in_time(1, r, m_i, m_j, lambda r2, R2: 1.0)
 
 
+def two_neutrino_unequal_spin_spin(r, m_i, m_j, G_F, g_A1, g_A2):
+    """A = -8 int_0^oo dtau D_i' D_j'."""
+    return -8 * G_F**2 * g_A1 * g_A2 * _pair_in_time(2, r, m_i, m_j, lambda r2, R2: 1.0)
+
+
+def two_neutrino_unequal_tensor(r, m_i, m_j, G_F, g_A1, g_A2):
+    """B = -A + V = 8 int_0^oo dtau D_i' D_j' [1 + (r^2 - tau^2)/R^2]."""
+    return 8 * G_F**2 * g_A1 * g_A2 * _pair_in_time(2, r, m_i, m_j, lambda r2, R2: 2 * r2 / R2)
+
+
 def z_z_bubble(r, m_Z, G_F, g_V1, g_V2):
     """m_Z^4/(48 pi^3 r) {P + P_M/2} for mu = m_Z: P = e^x E_1 - e^-x Ei, P_M = x (e^x E_1 + e^-x Ei) + 2 e^-x - 2."""
 

@@ -62,7 +62,7 @@ def integral(c: Cursor, read_sum: Read, read_product: Read, read_script: Read) -
     if lower is None or upper is None:
         c.refuse("an integral needs both limits", r"Write \int_{a}^{b}; several variables need one sign each.", word=sign)
     variable = _variable(c, sign)
-    symbol = _bound_symbol(c, variable, positive=bool(lower.is_nonnegative))
+    symbol = _integration_variable(c, variable, positive=bool(lower.is_nonnegative and upper.is_extended_nonnegative))
     first = differential(c, c.at) is not None or _in_fraction(c)
     bound = Bound(variable, symbol, pending=True, last=not first, level=c.depth + 1)
     c.bound.append(bound)
@@ -120,6 +120,12 @@ def _bound_symbol(c: Cursor, name: Name, **assumptions: bool) -> sp.Symbol:
     if name.style or not NAME.fullmatch(text):
         c.refuse(f"{name.text} cannot be a variable of integration or summation", "Use a letter, with a subscript at most.")
     return sp.Symbol(text, **({"positive": True} if assumptions.pop("positive", False) else assumptions or {"real": True}))
+
+
+def _integration_variable(c: Cursor, name: Name, *, positive: bool) -> sp.Symbol:
+    """Return the variable of an integral, positive only where both limits are: the sign of |x| depends on it."""
+    symbol = _bound_symbol(c, name, positive=positive)
+    return sp.Symbol(symbol.name, real=True) if symbol.is_nonnegative and not positive else symbol
 
 
 def summation(c: Cursor, read_sum: Read, read_product: Read, read_script: Read) -> Value:

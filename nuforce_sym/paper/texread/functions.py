@@ -35,7 +35,7 @@ FAMILIES: Mapping[str, Build] = MappingProxyType(
 )
 r"""Functions with an order below: ``K_{\nu}(z)``, ``E_1(x)``, ``\mathrm{Li}_2(x)``."""
 
-_RATIONAL_POWERS = (sp.gamma, sp.zeta, sp.expint, sp.polylog, sp.besselk, sp.besseli, sp.besselj, sp.bessely, sp.jn)
+_EVALUATED = (sp.gamma, sp.zeta, sp.expint, sp.polylog, sp.besselk, sp.besseli, sp.besselj, sp.bessely, sp.jn)
 
 
 def applied(head: Build, arguments: tuple[sp.Expr, ...]) -> sp.Expr:
@@ -44,11 +44,9 @@ def applied(head: Build, arguments: tuple[sp.Expr, ...]) -> sp.Expr:
     Raises:
         InputError: a number among the arguments is so large that building the function would take long.
     """
-    if head in _RATIONAL_POWERS:
-        for argument in arguments:
-            if argument.is_Rational and (abs(argument) > LARGEST_ARGUMENT or argument.q > LARGEST_ARGUMENT):
-                raise InputError(f"the argument {argument} of {head.__name__} is beyond {LARGEST_ARGUMENT}")
     order = arguments[0]
+    if head in _EVALUATED and order.is_Rational and abs(order) > LARGEST_ARGUMENT:
+        raise InputError(f"the argument {order} of {head.__name__} is beyond {LARGEST_ARGUMENT}")
     if head is sp.expint and order.is_Integer and not 1 <= order <= 40:
         raise InputError(f"the order {order} of an exponential integral is not in 1 ... 40")
     if head is sp.polylog and order.is_Integer and not 0 <= order <= 40:

@@ -6,8 +6,9 @@ the operator basis knows, and of what the caller lets further names be. Two mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
@@ -21,7 +22,7 @@ from nuforce_sym.spatial import Vector3
 from nuforce_sym.symbols import VOCABULARY, Quantity, symbol
 
 Function = Callable[[sp.Expr], sp.Expr]
-Phrase = tuple[tuple[str, ...], Value]
+Phrase = tuple[tuple[str, ...], tuple[Value, ...]]
 
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "sin2_theta_W": (r"s_W^2", r"s_w^2", r"\sin^2\theta_w"),
@@ -66,7 +67,7 @@ class Lexicon:
         if name is not None:
             return Lexicon({**self.names, name: (value,)}, self.phrases, self.functions)
         kept = [p for group in self.phrases.values() for p in group if p[0] != phrase]
-        return Lexicon(self.names, _sorted([*kept, (phrase, value)]), self.functions)
+        return Lexicon(self.names, _sorted([*kept, (phrase, (value,))]), self.functions)
 
     def with_function(self, name: Name, function: Function) -> Lexicon:
         """Return the lexicon that reads calls of ``name``, such as F(r); the name stands for nothing else."""
@@ -119,27 +120,53 @@ def _spellings(quantities: Iterable[Quantity]) -> Iterator[tuple[str, sp.Expr]]:
                 yield variant, entry.symbol**2
 
 
-def lexicon(symbols: Iterable[sp.Symbol | Quantity] | None = None, momenta: Iterable[str] = ()) -> Lexicon:
+def lexicon(
+    symbols: Iterable[sp.Symbol | Quantity] | None = None, momenta: Iterable[str] = (), prefer: Collection[sp.Basic] = ()
+) -> Lexicon:
     """Return the lexicon of the given symbols, of the whole vocabulary where none are given, and of four-momenta.
+
+    A spelling of several symbols means the one among those to ``prefer``, where there is exactly one.
 
     Raises:
         InputError: an item is neither a symbol nor a `Quantity`.
     """
     names: dict[Name, tuple[Value, ...]] = {}
-    phrases: dict[tuple[str, ...], Value] = {}
-    for spelling, value in _spellings(VOCABULARY.values() if symbols is None else map(_quantity, symbols)):
-        name, phrase = _keys(spelling)
+    phrases: dict[tuple[str, ...], tuple[Value, ...]] = {}
+    for name, phrase, value in _declared() if symbols is None else _read_spellings(map(_quantity, symbols)):
         if name is None:
-            phrases[phrase] = value
-        elif value not in names.get(name, ()):
-            names[name] = (*names.get(name, ()), value)
+            phrases[phrase] = _with(phrases.get(phrase, ()), value, prefer)
+        else:
+            names[name] = _with(names.get(name, ()), value, prefer)
     for unit, exponent in _UNITS.items():
         names[Name(unit, r"\mathrm")] = (sp.Integer(10) ** exponent * GeV,)
     for name, value in _vectors():
         names.setdefault(name, (value,))
-    for spelling, line in lines():
-        phrases[essence(tokens(spelling)[:-1])] = line
-    return Lexicon(names | momentum_names(momenta), _sorted(phrases.items()), {})
+    return Lexicon(names | momentum_names(momenta), _sorted([*phrases.items(), *_line_phrases()]), {})
+
+
+def _with(values: tuple[Value, ...], value: sp.Expr, prefer: Collection[sp.Basic]) -> tuple[Value, ...]:
+    """Return the meanings of a spelling with one more; one to prefer drives the others out."""
+    found = values if value in values else (*values, value)
+    preferred = tuple(v for v in found if isinstance(v, sp.Expr) and any(s in prefer for s in v.free_symbols))
+    return preferred or found
+
+
+Spelled = tuple[Name | None, tuple[str, ...], sp.Expr]
+
+
+def _read_spellings(quantities: Iterable[Quantity]) -> Iterator[Spelled]:
+    for spelling, value in _spellings(quantities):
+        yield (*_keys(spelling), value)
+
+
+@cache
+def _declared() -> tuple[Spelled, ...]:
+    return tuple(_read_spellings(VOCABULARY.values()))
+
+
+@cache
+def _line_phrases() -> tuple[Phrase, ...]:
+    return tuple((essence(tokens(spelling)[:-1]), (line,)) for spelling, line in lines())
 
 
 def _quantity(item: sp.Symbol | Quantity) -> Quantity:

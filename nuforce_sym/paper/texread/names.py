@@ -22,6 +22,7 @@ _CONSTANTS: dict[Name, sp.Expr] = {
     Name(r"\infty"): sp.oo,
 }
 _CHARGE = Name("e")
+_NUCLEONS = ("p", "n")
 
 
 def phrase(c: Cursor) -> Value | None:
@@ -29,9 +30,10 @@ def phrase(c: Cursor) -> Value | None:
     at = c.at
     while c.words[at].text in ("{", "}") or c.words[at].text in UPRIGHT | BOLD:
         at += 1
-    for texts, value in c.lexicon.phrases.get(c.words[at].text, ()):
+    for texts, values in c.lexicon.phrases.get(c.words[at].text, ()):
         end = _matched(c, texts)
         if end is not None:
+            value = _only(c, " ".join(texts), values, c.now)
             c.at = end
             return value
     return None
@@ -82,14 +84,14 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
 
 
 def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
-    """Refuse g_V^p and g_V^e, where the superscript is a letter that is no declared exponent: it may be a label."""
+    """Refuse g_V^p and g_V^e, where the superscript names a particle or is no declared exponent: it may be a label."""
     script = [w for w in c.words[c.at + 1 : group_end(c.words, c.at + 1)] if w.text not in "{}"] if c.now.text == "^" else []
     if len(script) != 1 or script[0].kind != "letter" or not longest.sup:
         return
     exponent = Name(script[0].text)
-    if exponent == _CHARGE or not (
-        exponent in c.lexicon.names or exponent in _CONSTANTS or any(b.name == exponent for b in c.bound)
-    ):
+    particle = exponent == _CHARGE or (exponent.head in _NUCLEONS and bool(longest.sub))
+    declared = exponent in c.lexicon.names or exponent in _CONSTANTS
+    if not any(b.name == exponent for b in c.bound) and (particle or not declared):
         hint = f"Declare it with let, as in let={{{longest.text!r}: ...}}"
         c.refuse(f"{longest.text} is not declared", hint + c.lexicon.suggestion(longest) + ".", word=word)
 
@@ -103,12 +105,14 @@ def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:
     if reading.name == _CHARGE and c.words[reading.end].text == "^":
         return None
     values = c.lexicon.names.get(reading.name, ())
+    return _only(c, reading.name.text, values, word) if values else _CONSTANTS.get(reading.name)
+
+
+def _only(c: Cursor, spelling: str, values: Sequence[Value], word: Token) -> Value:
     if len(values) > 1:
         meanings = ", ".join(sorted(map(str, values)))
-        c.refuse(f"{reading.name.text} may mean {meanings}", "Say which with let, or give symbols.", word=word)
-    if values:
-        return values[0]
-    return _CONSTANTS.get(reading.name)
+        c.refuse(f"{spelling} may mean {meanings}", "Say which with let, or give symbols.", word=word)
+    return values[0]
 
 
 def _exponential(c: Cursor, read_script: Read, word: Token) -> Value:

@@ -18,7 +18,20 @@ from nuforce_sym.paper.texread.values import Value, Vector, added, divided, powe
 FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _FUNCTIONS = frozenset("\\" + head for head in PLAIN)
-_STARTS = _FUNCTIONS | {*FRACTIONS, *_BRACKETS, *UPRIGHT, *BOLD, *ACCENTS, *GREEK, r"\{", r"\sqrt", r"\int", r"\sum", r"\lvert"}
+_STARTS = _FUNCTIONS | {
+    *FRACTIONS,
+    *_BRACKETS,
+    *UPRIGHT,
+    *BOLD,
+    *ACCENTS,
+    *GREEK,
+    r"\{",
+    r"\sqrt",
+    r"\int",
+    r"\sum",
+    r"\lvert",
+    r"\langle",
+}
 UNREAD = {
     r"\pm": "Give the two signs as two formulas.",
     r"\mp": "Give the two signs as two formulas.",
@@ -100,7 +113,8 @@ def _joined(c: Cursor, left: Value, mark: str, right: Value, word: Token) -> Val
 
 def _check_juxtaposed(c: Cursor, start: int) -> None:
     word, before = c.now, c.words[c.at - 1]
-    if word.kind == "number" and c.measure != c.at:
+    power_behind_bracket = before.text in ("}", ")", "]") and c.ahead(1).text == "^"
+    if word.kind == "number" and c.measure != c.at and not power_behind_bracket:
         hint = "Join numbers with \\cdot; TeX reads x^12 as x^{1}2, so put exponents and subscripts in braces."
         c.refuse(f"the number {word.text} follows another factor directly", hint)
     if word.text in FRACTIONS and before.kind == "number" and c.at - 1 == start and _numeric_fraction(c):

@@ -2,7 +2,7 @@ r"""Reading a formula or an equation in LaTeX against a declared vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -49,6 +49,7 @@ def read_latex(
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
     momenta: Iterable[str] = (),
+    prefer: Collection[sp.Basic] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> sp.Expr:
@@ -63,13 +64,14 @@ def read_latex(
         let: what further names stand for: an expression, a vector, the name of a declared symbol, or LaTeX. The key is
             the spelling, ``"a"`` or ``r"m_{\nu_i}"``; a key such as ``"F(r)"`` declares a function.
         momenta: names of four-momenta, ``("k", "k_prime")``, where the formula is covariant.
+        prefer: symbols that a spelling means where several are spelled so.
         lhs: the left-hand side, where it is more than a name; it must stand there literally.
         weyl: read a product of the momentum operator and a function of r as half of their anticommutator.
 
     Raises:
         InputError: the text is no formula, or not one in these names; the message shows the column under a caret.
     """
-    return read_equation(text, symbols=symbols, let=let, momenta=momenta, lhs=lhs, weyl=weyl).value
+    return read_equation(text, symbols=symbols, let=let, momenta=momenta, prefer=prefer, lhs=lhs, weyl=weyl).value
 
 
 def read_equation(
@@ -78,11 +80,12 @@ def read_equation(
     symbols: Symbols | None = None,
     let: Mapping[str, Meaning] | None = None,
     momenta: Iterable[str] = (),
+    prefer: Collection[sp.Basic] = (),
     lhs: str | None = None,
     weyl: bool = False,
 ) -> Equation:
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
-    known = declared(lexicon(symbols, momenta), let or {})
+    known = declared(lexicon(symbols, momenta, prefer), let or {})
     words = tokens(text)
     left, relation, right = _sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))
