@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Momentum
-from nuforce_sym.paper.latex import equation, latex
+from nuforce_sym.paper.equation import equation
+from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation, read_latex
 from nuforce_sym.spatial import Anticommutator, Dot3, Triple3, Vector3
 from nuforce_sym.symbols import quantity, symbols
