@@ -194,6 +194,17 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("w_p", r"w(\mathbf{p})", 0, "amplitude of a wave packet at the momentum p, in a box"),
     quantity("w_k_star", r"w^*(\mathbf{k})", 0, "conjugate amplitude of a wave packet at the momentum k, in a box"),
     quantity("delta_pk", r"\delta_{\mathbf{p}\mathbf{k}}", 0, "1 where p = k in a box; (2 pi)^3 delta^3(p - k) per volume"),
+    quantity("M_med", "M", 1, "mass of a mediator between the bodies and the neutrinos", positive=True),
+    quantity("b_ray", "b", 1, "2 |k.q|/q, where the amplitude along a direction of q is singular", positive=True),
+    quantity("y_ray", "y", -1, "|r.q|/q, the distance along a direction of q", positive=True),
+    quantity("q_L", "q_L", 1, "transfer along the beam", positive=True),
+    quantity("q_T", "q_T", 1, "size of the transfer across the beam", positive=True),
+    quantity("a_body", "a", -1, "radius of a body", positive=True),
+    quantity("L_coh", "L", 0, "E a^2/r, a body's size squared over that of the first Fresnel zone", positive=True),
+    quantity("sigma_k", r"\sigma_k", 1, "standard deviation of each component of a packet's momentum", positive=True),
+    quantity("A_phi", r"A_\phi", 1, "amplitude of a classical oscillating scalar field", positive=True),
+    quantity("t_lab", "t", -1, "time", real=True),
+    quantity("phase_1", r"(\mathbf{k}\cdot\mathbf{x}_1)", 0, "phase of a classical wave at the first body", real=True),
 )
 """Distributions and directions."""
 

@@ -53,7 +53,7 @@ def renaming(expr: sp.Expr, rng: random.Random) -> tuple[dict[sp.Basic, str], di
     """Return other spellings for one or two symbols, and the ``let`` that says what they are."""
     pool = [s for s in sorted(expr.free_symbols, key=str) if s.name not in ("r", "t", "delta3_r")]
     chosen = rng.sample(pool, min(len(pool), rng.randrange(3)))
-    spellings = rng.sample((r"\kappa", r"\eta_a", "M_{ab}", "b'", r"\tilde{g}", "X", r"\lambda_{e}"), len(chosen))
+    spellings = rng.sample((r"\varpi", r"\eta_a", "M_{ab}", "b'", r"\tilde{g}", "X", r"\lambda_{e}"), len(chosen))
     names = dict(zip(chosen, spellings, strict=True))
     return names, {text: s for s, text in names.items()}
 

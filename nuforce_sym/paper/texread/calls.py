@@ -117,6 +117,8 @@ def family(c: Cursor) -> tuple[Build, int] | None:
     if not found or found[-1].name.style not in ("", r"\mathrm"):
         return None
     head = found[-1].name.head
+    if any(reading.name.sub and reading.name in c.lexicon.names for reading in found):
+        return None  # a declared name with a subscript, such as E_\nu, is no exponential integral
     if head in SYMBOLIC and c.ahead(1).text in (*_CLOSE, "^") and Name(head) not in c.lexicon.names:
         return SYMBOLIC[head], c.at + 1
     start = c.at + 1 if c.now.kind == "letter" else group_end(c.words, c.at + 1)

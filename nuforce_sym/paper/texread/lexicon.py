@@ -44,9 +44,9 @@ _UNITS: Mapping[str, int] = {"meV": -12, "eV": -9, "keV": -6, "MeV": -3, "GeV": 
 """Upright units, as powers of ten of a GeV."""
 
 VECTORS: Mapping[str, Vector3] = {
-    **{name: Vector3(name) for name in ("sigma", "sigma_1", "sigma_2", "P", "q", "p", "L", "rhat", "nabla")}
+    **{name: Vector3(name) for name in ("sigma", "sigma_1", "sigma_2", "P", "q", "p", "L", "rhat", "khat", "nabla")}
 }
-"""The vectors of the operator basis: spins, momenta, the angular momentum, the direction of r and the gradient."""
+"""The vectors of the operator basis: spins, momenta, the angular momentum, the directions of r and of a beam, the gradient."""
 
 
 @dataclass(frozen=True)
@@ -182,8 +182,8 @@ def _quantity(item: sp.Symbol | Quantity) -> Quantity:
 def _vectors() -> Iterator[tuple[Name, Value]]:
     for name, axis in VECTORS.items():
         stem, _, sub = name.partition("_")
-        if name == "rhat":
-            yield Name("r", "hat"), vector(axis)
+        if name in ("rhat", "khat"):
+            yield Name(name[0], "hat"), vector(axis)
         elif stem in ("sigma", "nabla"):
             yield Name("\\" + stem, "bold", sub), vector(axis)
             yield Name("\\" + stem, "", sub), vector(axis)
