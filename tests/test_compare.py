@@ -142,6 +142,23 @@ def test_the_angular_momentum_does_not_commute_with_vectors():
     assert compare(Anticommutator(Dot3(s1, L), 1 / r) / 2, Dot3(s1, L) / r).verdict == "equal"
 
 
+def test_a_number_is_recognised_by_all_its_digits():
+    assert compare(sp.log(r) / sp.log(10), r"\ln r").sentence == "different"
+    assert compare(sp.besselk(1, m * r) * sp.log(10), r"\frac{1}{m_\nu r}").sentence == "different"
+
+
+def test_requests_that_make_no_sense_are_refused_in_words():
+    for options in ({"seconds": float("nan")}, {"seconds": -1}, {"megabytes": 0}, {"let": "r"}, {"conventions": [None]}):
+        with pytest.raises(InputError):
+            compare(r, "r", **options)
+
+
+def test_decimals_are_the_numbers_that_they_say():
+    assert compare(0.1 * r, "0.1 r").verdict == "equal"
+    assert compare(0.1 * r, r * sp.Rational(1, 10)).verdict == "equal"
+    assert compare(0.1 * r, "0.100001 r").verdict != "equal"
+
+
 def test_cancellation_does_not_make_a_formula_different():
     text = r"-\frac{g_1 g_2}{4\pi r}\left[\cosh(100 m_\phi r) - \sinh(100 m_\phi r)\right]"
     assert compare(YUKAWA.subs(m_phi, 100 * m_phi), text).verdict == "equal"

@@ -170,6 +170,8 @@ REFUSED = {
         lambda: mediator_interaction(Field("phi", "x", sp.Integer(0), m_1, self_conjugate=True), (psi_1, "S", C6_1)),
         InputError, "energy"),
     "not an energy": (lambda: Potential.of(r), InputError, "energy"),
+    "names for fields": (lambda: potential_between(cases.pair("0", "S", "S", "S"), "psi_1", "psi_2"), InputError, "two fields"),
+    "an order as text": (lambda: potential_between(cases.pair("0", "S", "S", "S"), psi_1, psi_2, order="2"), InputError, "'2'"),
     "zero": (lambda: Potential.of(sp.Integer(0)), InputError, "vanishes"),
 }  # fmt: skip
 
@@ -208,23 +210,7 @@ def test_the_verb_force_derives_prints_and_evaluates(tmp_path):
         (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--set", "m_phi=1eV", "m_phi=2eV"], "set twice"),
         (["tree", "--spin", "0", "--on1", "S", "--on2", "S", "--operator", "S", "--self-conjugate"], "has no --operator"),
         (
-            [
-                "tree",
-                "--spin",
-                "0",
-                "--on1",
-                "S",
-                "--on2",
-                "S",
-                "--massless",
-                "--order",
-                "0",
-                "--set",
-                "g_S1=1",
-                "g_S2=1",
-                "--at",
-                "1e-320nm",
-            ],
+            ["pair", "--spin", "0", *["--operator", "S", "--on1", "S", "--on2", "S", "--set", "m_chi=1e999eV", "--at", "1nm"]],
             "too large",
         ),
     ],

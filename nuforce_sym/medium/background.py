@@ -223,6 +223,9 @@ def _line(beam: Beam, what: str) -> sp.Expr:
 
 def _numbers(distance: Any, values: dict[str, Any]) -> dict[sp.Symbol, Any]:
     at = {symbols(name)[0]: exact(value) for name, value in values.items()}
+    for s, value in at.items():
+        if value.is_number and not (value.is_real and value.is_finite and (value > 0 or not s.is_positive)):
+            raise InputError(f"{s} = {value} must be {'positive and ' if s.is_positive else ''}finite")
     at.setdefault(G_F, sp.Rational(constant("G_F").value))
     at[r] = quantity(distance, "the distance", -1)
     return at
@@ -283,7 +286,7 @@ def background(
 
 
 def _summed(charges: Sequence[Any]) -> sp.Expr:
-    pairs = list(charges)
+    pairs = list(charges) if isinstance(charges, (list, tuple)) else []
     if not pairs or any(not isinstance(pair, (tuple, list)) or len(pair) != 2 for pair in pairs):
         raise InputError(f"charges={charges!r} must be pairs (g_V1, g_V2), one for each flavour, such as [(-0.5, -0.5)]")
     total = sp.Add(*(exact(a) * exact(b) for a, b in pairs))

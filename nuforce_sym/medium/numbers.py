@@ -24,6 +24,8 @@ def evaluated(formula: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int) -> mp.
     Raises:
         InputError: symbols are left without a value.
     """
+    if not 0 < digits <= MOST_DIGITS // 4:
+        raise InputError(f"digits = {digits} must lie between 1 and {MOST_DIGITS // 4}")
     placed = _placed(formula, at)
     working = digits + 15 + _digits_of_phases(placed)
     previous = _at_precision(placed, working)

@@ -93,6 +93,12 @@ class Comparison:
         return {**fields, **shown, "sentence": self.sentence, "seconds": round(self.seconds, 3)}
 
 
+def _exact(expr: Any) -> sp.Expr:
+    """Return the expression with its decimal numbers as the rationals that they say, as in a text."""
+    expr = as_expr(expr)
+    return expr.xreplace({x: sp.Rational(str(x)) for x in expr.atoms(sp.Float)}) if expr.has(sp.Float) else expr
+
+
 def _expressions(result: Comparison) -> dict[str, sp.Expr | None]:
     return {"derived": result.derived, "given": result.given, "factor": result.factor}
 
@@ -141,6 +147,10 @@ def compare(
         InputError: the text cannot be read in these names; the message shows the column.
     """
     began = time.monotonic()
+    if not 0 < seconds < 10**6 or not 0 < megabytes < 10**9:
+        raise InputError(f"the budget of {seconds} s and {megabytes} MB must be positive numbers")
+    if let is not None and not isinstance(let, Mapping):
+        raise InputError(f"let = {let!r} must give meanings by name, such as {{'a': 'g_V1'}}")
     rules = chosen(conventions)
     left, relation = "", "="
     if isinstance(given, str):
@@ -148,8 +158,8 @@ def compare(
         equation = read_equation(given, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs, weyl=rules.weyl)
         left, relation, value = equation.lhs, equation.relation, equation.value
     else:
-        value = as_expr(given)
-    derived = as_expr(derived)
+        value = _exact(given)
+    derived = _exact(derived)
     for expr in (derived, value):
         if not isinstance(expr, sp.Expr):
             raise InputError(f"{str(expr)[:60]} is no formula: compare takes expressions")

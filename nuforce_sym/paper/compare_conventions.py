@@ -60,7 +60,7 @@ def chosen(names: Iterable[str]) -> Convention:
     for name in names:
         if name not in CONVENTIONS:
             known = ", ".join(f"{n!r} ({c.meaning})" for n, c in CONVENTIONS.items())
-            raise InputError(f"no convention {name!r}{suggestion(name, CONVENTIONS)}; there are {known}")
+            raise InputError(f"no convention {name!r}{suggestion(str(name), CONVENTIONS)}; there are {known}")
         found.append(CONVENTIONS[name])
     let = {key: meaning for c in found for key, meaning in c.let.items()}
     replace = {s: e for c in found for s, e in c.replace.items()}

@@ -60,6 +60,9 @@ def recognised(number: Any, tolerance: Any) -> sp.Expr | None:
             if abs(mp.im(scaled)) > tolerance * abs(scaled):
                 continue
             rational = Fraction(mp.nstr(mp.re(scaled), 30)).limit_denominator(MAX_DENOMINATOR)
+            # within a tolerance every number is near some rational: only a simple one is recognised
+            if abs(rational.numerator) * rational.denominator * tolerance > 1e-4:
+                continue
             if rational and abs(mp.mpf(rational.numerator) / rational.denominator - mp.re(scaled)) <= tolerance * abs(scaled):
                 return sp.Rational(rational.numerator, rational.denominator) * root * sp.pi**power
     return None

@@ -16,6 +16,7 @@ from nuforce_sym.paper.latex import latex
 _SCALES = {-1: (16, 24), 1: (8, 12)}
 _DIGITS = {-1: 110, 1: 60}
 _STEP = 1.25
+_EXACT = mp.mpf("1e-10")
 
 
 def agreement(derived: sp.Expr, given: sp.Expr, symbols: list[sp.Symbol]) -> tuple[str, str] | None:
@@ -96,7 +97,7 @@ def _constant(derived: sp.Expr, given: sp.Expr, symbol: sp.Symbol, sign: int) ->
     tolerance = mp.mpf("1e-6")
     if ratios[-1] == 0 or any(abs(ratio / ratios[-1] - 1) > tolerance for ratio in ratios):
         return None
-    return recognised(ratios[-1], tolerance)
+    return recognised(ratios[-1], _EXACT)
 
 
 def _first_difference(derived: sp.Expr, given: sp.Expr, point: Point, symbol: sp.Symbol, falling: sp.Expr) -> sp.Expr | None:
@@ -114,5 +115,5 @@ def _first_difference(derived: sp.Expr, given: sp.Expr, point: Point, symbol: sp
         if abs(exponent - mp.mpf(rational.numerator) / rational.denominator) > tolerance:
             return None
         found *= other ** sp.Rational(rational.numerator, rational.denominator)
-    number = recognised(start * value(falling, point) / value(found, point), tolerance)
+    number = recognised(start * value(falling, point) / value(found, point), _EXACT)
     return None if number is None else number * found

@@ -66,7 +66,12 @@ def potential_between(interaction: Interaction | PairInteraction, first: Field, 
         InputError: as `momentum_space`; and where nothing survives at this order, with the order that does.
         NotDerivable: there is no closed form.
     """
-    if order > HIGHEST_IN_SPACE:
+    made: object = interaction
+    fields: tuple[object, ...] = (first, second)
+    power: object = order
+    if not isinstance(made, (Interaction, PairInteraction)) or not all(isinstance(f, Field) for f in fields):
+        raise InputError("a potential needs an interaction and two fields, such as cases.PSI_1 and cases.PSI_2")
+    if not isinstance(power, int) or isinstance(power, bool) or power > HIGHEST_IN_SPACE:
         raise InputError(f"order {order!r} in position space must be 0, 1 or {HIGHEST_IN_SPACE}; the amplitude goes further")
     if momentum_space(interaction, first, second, order=order) == 0:
         for higher in range(order + 1, HIGHEST_IN_SPACE + 1):
