@@ -47,7 +47,7 @@ def scattered_wave():
 
 
 @d.step(
-    r"V(t)/(C_1C_2)",
+    r"V(x^0)/(C_1C_2)",
     check.dimension(3),
     check.residual(
         lambda V, scattered_wave: sp.expand_trig(V - incident(phase_1 + along) * scattered_wave),
@@ -76,7 +76,7 @@ def density():
 
 
 @d.step(
-    r"\overline{V(t)}/(C_1C_2)",
+    r"\overline{V(x^0)}/(C_1C_2)",
     check.dimension(3),
     check.equals(
         lambda density: pair_force("real scalar", m, "retarded").subs({n_plus: density / E, n_minus: density / E}),

@@ -175,7 +175,7 @@ _LEVELS: tuple[Quantity, ...] = (
 
 _MEDIA: tuple[Quantity, ...] = (
     quantity("E_nu", r"E_\nu", 1, "energy of a neutrino of the background", positive=True),
-    quantity("k_nu", "k", 1, "momentum of a neutrino of the background", positive=True),
+    quantity("k_nu", r"k_\nu", 1, "momentum of a neutrino of the background", positive=True),
     quantity("k_dot_q", r"(\mathbf{k}\cdot\mathbf{q})", 2, "product of a background momentum and the transfer", real=True),
     quantity("c_alpha", r"c_\alpha", 0, "cosine of the angle alpha between the background's momentum and r", real=True),
     quantity("alpha_r", r"\alpha", 0, "angle between the background's momentum and r", positive=True),
@@ -203,7 +203,7 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("L_coh", "L", 0, "E a^2/r, a body's size squared over that of the first Fresnel zone", positive=True),
     quantity("sigma_k", r"\sigma_k", 1, "standard deviation of each component of a packet's momentum", positive=True),
     quantity("A_phi", r"A_\phi", 1, "amplitude of a classical oscillating scalar field", positive=True),
-    quantity("t_lab", "t", -1, "time", real=True),
+    quantity("t_lab", "x^0", -1, "time", real=True),
     quantity("phase_1", r"(\mathbf{k}\cdot\mathbf{x}_1)", 0, "phase of a classical wave at the first body", real=True),
 )
 """Distributions and directions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -19,9 +20,10 @@ from nuforce_sym.paper.texread.spelling import BOLD, UPRIGHT, Name, readings
 from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, vector
 from nuforce_sym.spatial import Vector3
+from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, Quantity, symbol
 
-Function = Callable[[sp.Expr], sp.Expr]
+Function = Callable[..., sp.Expr]
 Phrase = tuple[tuple[str, ...], tuple[Value, ...]]
 
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +49,16 @@ VECTORS: Mapping[str, Vector3] = {
     **{name: Vector3(name) for name in ("sigma", "sigma_1", "sigma_2", "P", "q", "p", "L", "rhat", "khat", "nabla")}
 }
 """The vectors of the operator basis: spins, momenta, the angular momentum, the directions of r and of a beam, the gradient."""
+
+
+OWN: Mapping[Name, Function] = MappingProxyType({
+    Name("Ki", r"\mathrm", "1"): Ki1,
+    Name("K", r"\mathcal", "1"): PairK1,
+    Name("K", r"\mathcal", "2"): PairK2,
+    Name("A", r"\mathcal"): PairAxial,
+    Name("Z", r"\mathcal"): ZBubble,
+})  # fmt: skip
+"""The package's own functions, as `special` prints them."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +153,7 @@ def lexicon(
         names[Name(unit, r"\mathrm")] = (sp.Integer(10) ** exponent * GeV,)
     for name, value in _vectors():
         names.setdefault(name, (value,))
-    return Lexicon(names | momentum_names(momenta), _sorted([*phrases.items(), *_line_phrases()]), {})
+    return Lexicon(names | momentum_names(momenta), _sorted([*phrases.items(), *_line_phrases()]), OWN)
 
 
 def _with(values: tuple[Value, ...], value: sp.Expr, prefer: Collection[sp.Basic]) -> tuple[Value, ...]:

@@ -149,14 +149,20 @@ def _call(c: Cursor, reading: Reading, read_sum: Read, word: Token) -> Value:
             f"{reading.name.text} is declared as a function and needs its argument", f"Write {reading.name.text}(r).", word=word
         )
     c.take()
-    argument = read_sum(c)
+    arguments = [read_sum(c)]
+    while c.skip(","):
+        arguments.append(read_sum(c))
     c.take({"(": ")", "[": "]"}[opener])
-    if isinstance(argument, Vector):
+    if any(isinstance(argument, Vector) for argument in arguments):
         c.refuse(f"the argument of {reading.name.text} is a vector", "Write its magnitude.", word=word)
+    wanted = int(next(iter(getattr(function, "nargs", None) or (1,))))
+    if len(arguments) != wanted or (order and wanted > 1):
+        needs = f"{wanted} argument{'s' * (wanted > 1)}" + (" and no primes" if wanted > 1 else "")
+        c.refuse(f"{reading.name.text} takes {needs}", "Write them between commas.", word=word)
     if order == 0:
-        return function(argument)
+        return function(*arguments)
     x = sp.Dummy("x", positive=True)
-    return sp.diff(function(x), x, order).xreplace({x: argument})
+    return sp.diff(function(x), x, order).xreplace({x: arguments[0]})
 
 
 def function_body(expr: sp.Expr, variable: sp.Symbol) -> Callable[[sp.Expr], sp.Expr]:
