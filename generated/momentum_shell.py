@@ -1,11 +1,11 @@
 r"""Potential between two fermions in massless neutrinos of one momentum from all directions.
 
-    \frac{G_F^{2} g_{V1} g_{V2} n_\nu \left(\cos{\left(2 k r \right)} - \frac{\sin{\left(2 k r \right)}}{2 k r}\right)}{\pi k r^{3}}
+    \frac{G_F^{2} g_{V1} g_{V2} n_\nu \left(\cos{\left(2 k_\nu r \right)} - \frac{\sin{\left(2 k_\nu r \right)}}{2 k_\nu r}\right)}{\pi k_\nu r^{3}}
 
 Derived in derivations/degenerate_gas.py, step `shell`; written by `nuforce build`, not by hand.
 """
 # formula 94ce9d06b7334bb5
-# text    0151e023aa7d04b1
+# text    71309f7756a563c0
 
 from math import pi
 
