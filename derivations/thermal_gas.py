@@ -13,12 +13,11 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
 from nuforce_sym.medium.cosmic import in_one_function
-from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
+from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, r, T, N_0 = symbols("G_F g_V1 g_V2 r T_nu N_0")
 ZERO = sp.Integer(0)
-VACUUM = G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)
 
 d = Derivation("thermal_gas", "Massless gases of neutrinos, as numbers", cites=["Tangarife"])
 
@@ -47,17 +46,27 @@ def fermi_dirac():
 
 
 @d.step(
+    r"V_{\mathrm{vac}}(r)",
+    check.dimension(1),
+    check.against("Tangarife", "slide 'Motivation'", G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)),
+)
+def vacuum():
+    r"""The force in the vacuum, from the same operator with $n_++n_-\to-1$."""
+    return vacuum_potential(isotropic_operator("dirac", ZERO), ZERO)
+
+
+@d.step(
     r"V_{\mathrm{FD}}(r)",
     check.residual(lambda V, fermi_dirac: V - fermi_dirac, "the same potential"),
     check.limit(r, ZERO, -7 * sp.pi * G_F**2 * g_V1 * g_V2 * T**4 / (90 * r), rate=2),
     check.dimension(1),
     check.sign(False, when="like charges attract"),
 )
-def potential(fermi_dirac):
+def potential(fermi_dirac, vacuum):
     r"""$F(y)=1-\frac y2(1+y\coth y)/\sinh y$ tends to $\frac7{360}y^4$ for $r\ll1/T$, where the force goes with the energy
     density, and to 1 far away, where it cancels the force in the vacuum.
     """
-    return in_one_function(fermi_dirac, -VACUUM)
+    return in_one_function(fermi_dirac, -vacuum)
 
 
 @d.step(

