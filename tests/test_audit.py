@@ -280,3 +280,15 @@ def test_the_tally_counts_every_finding():
     findings = audit(claims, KNOWN.__getitem__)
     assert sum(audit_page.tally(findings).values()) == 1
     assert audit_page.summary(findings) == "1 formulas: 1 definition"
+
+
+def test_the_textbooks_are_right_and_a_factor_two_in_them_is_found(derived):
+    def resolve(name):
+        owner, _, step = name.partition(".")
+        result = derived[owner].results[step]
+        return result.step.lhs, result.value
+
+    text = TALK.with_name("textbooks.toml").read_text(encoding="utf-8")
+    assert {f.status for f in audit(read_claims(text), resolve)} == {"right", "convention"}
+    spoiled = audit(read_claims(text.replace(r"\frac{g^2}{4\pi}", r"\frac{g^2}{2\pi}")), resolve)
+    assert [f.claim.id for f in spoiled if f.status == "wrong"] == ["Yukawa potential"]
