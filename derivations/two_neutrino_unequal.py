@@ -305,7 +305,8 @@ def mass_integral(spectral_density):
 def potential(numerator):
     r"""Over Euclidean time, $\tau=r\sinh u$, the same potential is $8\int_0^\infty d\tau\,D_i'D_j'(r^2-\tau^2)/R^2$ times
     $G_F^2g_{V1}g_{V2}$, with the propagators $D=mK_1(mR)/(4\pi^2R)$ and
-    $\mathcal{K}_2(a,b)=\int_0^\infty du\,\frac{2-\cosh^2u}{\cosh^3u}K_2(a\cosh u)K_2(b\cosh u)$. It has no branch points.
+    $\mathcal{K}_2(a,b)=$ $\int_0^\infty du\,\frac{2-\cosh^2u}{\cosh^3u}$
+    $K_2(a\cosh u)$ $K_2(b\cosh u)$. It has no branch points.
     """
     return static_pair_potential(sp.expand(numerator.subs(LEFT)), COUPLING**2 * g_V1 * g_V2, m_i, m_j, r)
 
@@ -441,7 +442,7 @@ def crossed_density(crossed_numerator, prefactor, phase_space):
 )
 def majorana_addition(crossed_numerator):
     r"""Over Euclidean time it is $-8m_im_j\int_0^\infty d\tau\,D_iD_j$, with
-    $\mathcal{K}_1(a,b)=\int_0^\infty\frac{du}{\cosh u}K_1(a\cosh u)K_1(b\cosh u)$.
+    $\mathcal{K}_1(a,b)=$ $\int_0^\infty\frac{du}{\cosh u}$ $K_1(a\cosh u)$ $K_1(b\cosh u)$.
     """
     return static_pair_potential(sp.expand(crossed_numerator), COUPLING**2 * g_V1 * g_V2, m_i, m_j, r)
 
@@ -493,7 +494,8 @@ def spins_by_mass(weight_T, weight_both):
 def axial_spin_spin(numerator):
     r"""The product of the axial charges couples the spins of two fermions at rest to the space components of the current.
     Across the distance it is $-8\int_0^\infty d\tau\,D_i'D_j'$, with
-    $\mathcal{A}(a,b)=\int_0^\infty\frac{du}{\cosh u}K_2(a\cosh u)K_2(b\cosh u)$: the coefficient of $\sigma_1\cdot\sigma_2$.
+    $\mathcal{A}(a,b)=$ $\int_0^\infty\frac{du}{\cosh u}$
+    $K_2(a\cosh u)$ $K_2(b\cosh u)$: the coefficient of $\sigma_1\cdot\sigma_2$.
     """
     return static_pair_potential(sp.expand(numerator.subs(LEFT)), COUPLING**2 * g_A1 * g_A2, m_i, m_j, r, mu=1)
 

@@ -296,6 +296,11 @@ def _doctor(options: argparse.Namespace) -> int:
             found[package] = version(package)
         except PackageNotFoundError:
             found[package] = "MISSING: pip install " + package
+    for package in ("matplotlib", "plotly", "sympy-plot-backends"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not here; figures need it: pip install 'nuforce-sym[plot]'"
     for tool, use in {"latexmk": "nuforce latex --standalone", "pdflatex": "nuforce latex --standalone"}.items():
         found[tool] = shutil.which(tool) or f"not here; only {use} needs it"
     checkout = _checkout()
@@ -303,5 +308,5 @@ def _doctor(options: argparse.Namespace) -> int:
     if options.json:
         print_json(found)
     else:
-        print_text("\n".join(f"{name:<14}{value}" for name, value in found.items()))
+        print_text("\n".join(f"{name:<21}{value}" for name, value in found.items()))
     return 1 if any(value.startswith("MISSING") for value in found.values()) else 0

@@ -130,7 +130,7 @@ def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: fl
     except NuforceError as error:
         plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
     if plain[0] == "right" or not (claim.assume or claim.conventions):
-        return plain
+        return _with_hint(plain, claim, derived, let, seconds)
     try:
         assumed = _assumed(claim, derived)
         status, sentence, found = _compared(claim, assumed, let, claim.conventions, seconds)
@@ -140,6 +140,22 @@ def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: fl
     if status == "right":
         return "convention", f"{sentence}, with {stated}", found
     return status, f"{sentence}, even with {stated}", found
+
+
+def _with_hint(
+    plain: tuple[Status, str, Comparison | None], claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float
+) -> tuple[Status, str, Comparison | None]:
+    """Add to a verdict that rests on a factor with symbols the convention under which the formula would be right."""
+    status, sentence, found = plain
+    if status != "wrong" or found is None or found.factor is None or found.factor.is_number:
+        return plain
+    for name in ("alpha", "G_F"):
+        try:
+            if _compared(claim, derived, let, (name,), seconds)[0] == "right":
+                return status, f"{sentence}; it is right with conventions = [{name!r}], {CONVENTIONS[name].meaning}", found
+        except NuforceError:  # the convention is not about this formula
+            continue
+    return plain
 
 
 def _assumption_needed(claim: Claim, derived: sp.Expr, let: Mapping[str, Any]) -> bool:

@@ -80,11 +80,12 @@ def plot_potential(
         curves.append(spb.list_2d(list(micrometres[shown]), list(size[shown]), label=f"${name}$"))
     if not curves:
         raise InputError("the potential has no term without a momentum operator: there is nothing to draw against gravity")
+    own_gravity = "gravity" if {"m_1", "m_2"} & set(values) else "gravity of two neutrons"
     curves.append(
         spb.list_2d(
             list(micrometres),
             list(gravity * from_natural(1, "eV")),
-            label="gravity",
+            label=own_gravity,
             rendering_kw=_dashed(path.suffix == ".html"),
         )
     )
