@@ -17,7 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 
 WIDTH = 110
 
@@ -44,6 +44,7 @@ _NEEDS = {
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "pair_light": ("product", "bessel", "pair", "pair_light"),
     "thermal": ("thermal",),
     "z_bubble": ("z_bubble",),
 }
@@ -57,7 +58,7 @@ def body(kernel: Kernel) -> Text:
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, PairLight, ZBubble), key=sp.default_sort_key
     ):
         specials[function] = _special(function, kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
@@ -158,6 +159,9 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, PairLight):
+        a, b = _two_factors(function.args[0], kernel)
+        return "light", Text(f"pair_light({a.code}, {b.code})", a.calls | b.calls | {"pair_light"})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:
@@ -256,7 +260,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
+    if {"decay", "bessel_k", "phase", "pair_k", "pair_light", "thermal", "z_bubble"} & function.calls:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")

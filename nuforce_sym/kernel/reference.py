@@ -11,7 +11,7 @@ from flint import arb, ctx, fmpq
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel import bubble_reference, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -64,6 +64,8 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].sin()
     if isinstance(expr, (PairAxial, PairK1, PairK2)):
         return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
+    if isinstance(expr, PairLight):
+        return pair_reference.light(values[0])
     if isinstance(expr, ZBubble):
         return bubble_reference.z_bubble(values[0])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
