@@ -168,14 +168,16 @@ def _order(n, x, k_0, k_1):
 
 def _k0_k1(x, low):
     near = x <= 1.0
-    if near.all():
+    # lists of places: several times faster than masks
+    inside = np.flatnonzero(near)
+    if inside.size == x.size:
         return _near(x)
-    if not near.any():
+    if inside.size == 0:
         return _far(x, low)
+    outside = np.flatnonzero(~near)
     k_0, k_1 = np.empty_like(x), np.empty_like(x)
-    k_0[near], k_1[near] = _near(x[near])
-    far = ~near
-    k_0[far], k_1[far] = _far(x[far], low[far])
+    k_0[inside], k_1[inside] = _near(x.take(inside))
+    k_0[outside], k_1[outside] = _far(x.take(outside), low.take(outside))
     return k_0, k_1
 
 
@@ -196,9 +198,10 @@ def _far(x, low):
 
 
 def _polynomial(coefficients, y):
-    total = coefficients[-1]
-    for c in coefficients[-2::-1]:
-        total = total * y + c
+    total = coefficients[-1] * y + coefficients[-2]
+    for c in coefficients[-3::-1]:
+        total *= y
+        total += c
     return total
 
 
