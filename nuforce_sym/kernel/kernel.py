@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
@@ -97,8 +98,13 @@ class Constraint:
 
     def value(self, point: Mapping[str, float]) -> float:
         """Return the product at a point."""
+        number, powers = self._factors
+        return number * math.prod(point[name] ** power for name, power in powers)
+
+    @cached_property
+    def _factors(self) -> tuple[float, tuple[tuple[str, int], ...]]:
         number, rest = self.expr.as_coeff_Mul()
-        return float(number) * math.prod(point[b.name] ** int(e) for b, e in rest.as_powers_dict().items())
+        return float(number), tuple((b.name, int(e)) for b, e in rest.as_powers_dict().items())
 
 
 @dataclass(frozen=True)

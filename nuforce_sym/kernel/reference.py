@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial, reduce
+from operator import mul
 
 import mpmath as mp
 import sympy as sp
@@ -13,6 +15,8 @@ from nuforce_sym.kernel import bubble_reference, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
+Operation = Callable[..., arb]
+
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
     """Return a rigorous enclosure of the formula at a point of doubles, by name.
@@ -20,55 +24,60 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     Raises:
         NotDerivable: the formula has a function that is not evaluated here.
     """
-    if formula.has(sp.sin, sp.cos):
-        precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
-    if formula.has(sp.sinh):
-        precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
-    with ctx.workprec(precision):
-        return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
+    extra, parts = _program(formula)
+    with ctx.workprec(precision + extra):
+        values: list[arb] = []
+        for part, places in parts:
+            values.append(arb(point[part]) if isinstance(part, str) else part(*[values[i] for i in places]))
+        return values[-1]
 
 
-def _ball(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
-    """Evaluate; what occurs more than once, such as K_n, is taken from ``known`` the second time."""
-    if expr not in known:
-        known[expr] = _evaluated(expr, point, known)
-    return known[expr]
+@cache
+def _program(formula: sp.Expr) -> tuple[int, list[tuple[str | Operation, tuple[int, ...]]]]:
+    """Return the bits needed beyond the usual, and the distinct parts of the formula, each after those it is made of.
+
+    A part is a symbol's name, or an operation and the places of its arguments.
+    """
+    places: dict[sp.Basic, int] = {}
+    parts: list[tuple[str | Operation, tuple[int, ...]]] = []
+    for expr in sp.postorder_traversal(formula):
+        if expr not in places:
+            places[expr] = len(parts)
+            part = expr.name if isinstance(expr, sp.Symbol) else _operation(expr)
+            parts.append((part, tuple(places[a] for a in expr.args)))
+    phases = 200 if formula.has(sp.sin, sp.cos) else 0  # a phase of 1e24 turns keeps the digits of its fraction
+    differences = 800 if formula.has(sp.sinh) else 0  # one that cancels to y^4 keeps its digits down to y = 1e-60
+    return phases + differences, parts
 
 
-def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
+_OPERATIONS: dict[type, Operation] = {
+    sp.Add: lambda *values: sum(values[1:], values[0]),
+    sp.Mul: lambda *values: reduce(mul, values),
+    sp.Pow: pow,
+    sp.exp: arb.exp,
+    sp.sinh: arb.sinh,
+    sp.cosh: arb.cosh,
+    sp.cos: arb.cos,
+    sp.sin: arb.sin,
+    PairAxial: partial(pair_reference.pair, "axial"),
+    PairK1: partial(pair_reference.pair, "mass"),
+    PairK2: partial(pair_reference.pair, "vector"),
+    ZBubble: bubble_reference.z_bubble,
+}
+
+
+def _operation(expr: sp.Basic) -> Operation:
     if isinstance(expr, sp.Rational):
-        return arb(fmpq(int(expr.p), int(expr.q)))
-    if isinstance(expr, sp.Symbol):
-        return point[expr.name]
+        value = fmpq(int(expr.p), int(expr.q))
+        return lambda: arb(value)
     if expr is sp.pi:
-        return arb.pi()
-    values = [_ball(a, point, known) for a in expr.args]
-    if isinstance(expr, sp.Add):
-        return sum(values[1:], values[0])
-    if isinstance(expr, sp.Mul):
-        result = values[0]
-        for value in values[1:]:
-            result *= value
-        return result
-    if isinstance(expr, sp.Pow):
-        return values[0] ** values[1]
-    if isinstance(expr, sp.exp):
-        return values[0].exp()
-    if isinstance(expr, sp.sinh):
-        return values[0].sinh()
-    if isinstance(expr, sp.cosh):
-        return values[0].cosh()
-    if isinstance(expr, sp.cos):
-        return values[0].cos()
-    if isinstance(expr, sp.sin):
-        return values[0].sin()
-    if isinstance(expr, (PairAxial, PairK1, PairK2)):
-        return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
-    if isinstance(expr, ZBubble):
-        return bubble_reference.z_bubble(values[0])
+        return arb.pi
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
-        return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
-    raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+        order = int(expr.args[0])
+        return lambda _, x: bessel_k(order, x, digits=25, precision=120)
+    if expr.func not in _OPERATIONS:
+        raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+    return _OPERATIONS[expr.func]
 
 
 def decimal(formula: sp.Expr, point: Mapping[str, float], digits: int = 50) -> mp.mpf:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
+from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Constraint, Kernel
 from nuforce_sym.kernel.reference import ball
 
 POINTS = 10_000
@@ -51,21 +51,26 @@ def sample(kernel: Kernel, count: int = POINTS) -> Samples:
 
 
 def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
-    for index in range(2 ** len(kernel.arguments)):
-        yield _point(kernel, [float(index >> i & 1) for i in range(len(kernel.arguments))], index)
+    count = len(kernel.arguments)
+    lengths = [
+        (constraint, next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol)))
+        for constraint in kernel.constraints
+    ]
+    for index in range(2**count):
+        yield _point(kernel, lengths, [float(index >> i & 1) for i in range(count)], index)
     for index in range(1, 40 * POINTS):
-        yield _point(kernel, [_halton(index, _PRIMES[i]) for i in range(len(kernel.arguments))], index)
+        yield _point(kernel, lengths, [_halton(index, _PRIMES[i]) for i in range(count)], index)
 
 
-def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, float]:
+def _point(kernel: Kernel, lengths: list[tuple[Constraint, int]], fractions: list[float], index: int) -> dict[str, float]:
+    """Return a point of the box in which every constrained product has its fraction, by the place of its length."""
     point = {}
     for place, (argument, fraction) in enumerate(zip(kernel.arguments, fractions, strict=True)):
         negative = argument.contains_negatives and index >> place & 1
         vanishes = argument.contains_zero and not argument.contains_negatives and index % 16 == 8 + place % 8
         value = 0.0 if vanishes else _between(argument.low, argument.high, fraction)
         point[argument.symbol.name] = (-1 if negative else 1) * value
-    for constraint in kernel.constraints:
-        place = next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol))
+    for constraint, place in lengths:
         length = kernel.arguments[place].symbol.name
         mass = constraint.value({**point, length: 1.0})
         if mass == 0:
