@@ -300,7 +300,7 @@ def mass_integral(spectral_density):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda mass_integral: mass_integral.function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=20),
+    check.brute_force(correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=25),
 )
 def potential(numerator):
     r"""Over Euclidean time, $\tau=r\sinh u$, the same potential is $8\int_0^\infty d\tau\,D_i'D_j'(r^2-\tau^2)/R^2$ times
@@ -395,6 +395,7 @@ def long_distance_potential(spectral_density):
                 loop_trace_component({"V": 1, "A": -1}, mu, mu, *CURRENTS, value["m_i"], m_back=value["m_j"], crossed=True)
             ),
             f"explicit 4x4 matrices, component {mu}{mu}",
+            digits=25,
             of=lambda value, mu=mu: component(value, {}, {MU: mu, NU: mu}),
         )
         for mu in (0, 3)
@@ -438,7 +439,7 @@ def crossed_density(crossed_numerator, prefactor, phase_space):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda crossed_density: yukawa_sum(crossed_density, r).function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1),
+    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=25),
 )
 def majorana_addition(crossed_numerator):
     r"""Over Euclidean time it is $-8m_im_j\int_0^\infty d\tau\,D_iD_j$, with
@@ -489,7 +490,7 @@ def spins_by_mass(weight_T, weight_both):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(spins_by_mass(lambda Y: Y, lambda Y: sp.diff(Y, r) / r), t, THRESHOLD, points=1),
-    check.brute_force(axial_correlator(1), "the Euclidean correlator of the transverse currents", points=1),
+    check.brute_force(axial_correlator(1), "the Euclidean correlator of the transverse currents", points=1, digits=25),
 )
 def axial_spin_spin(numerator):
     r"""The product of the axial charges couples the spins of two fermions at rest to the space components of the current.
@@ -505,6 +506,12 @@ def axial_spin_spin(numerator):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(spins_by_mass(lambda _: 0, lambda Y: sp.diff(Y, r, 2) - sp.diff(Y, r) / r), t, THRESHOLD, points=1),
+    check.brute_force(
+        lambda value: axial_correlator(3)(value) - axial_correlator(1)(value),
+        "the Euclidean correlators of the currents along and across",
+        points=1,
+        digits=25,
+    ),
 )
 def axial_tensor(numerator, axial_spin_spin):
     r"""Spins along $\hat r$ feel the component along it; less the former this is the coefficient of
