@@ -87,8 +87,43 @@ def read_equation(
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
     known = declared(lexicon(symbols, momenta, prefer), let or {})
     words = tokens(text)
-    left, relation, right = _sides(words, text, lhs)
+    left, relation, right = sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))
+
+
+def read_list(
+    text: str,
+    *,
+    symbols: Symbols | None = None,
+    let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
+    prefer: Collection[sp.Basic] = (),
+) -> list[sp.Expr]:
+    """Return the formulas of a list ``a, b`` or ``(a, b)``; arguments and errors are those of `read_latex`."""
+    known = declared(lexicon(symbols, momenta, prefer), let or {})
+    words = tokens(text)[:-1]
+    if words and words[0].text == "(" and _closing(words, 0) == len(words) - 1:
+        words = words[1:-1]
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for word in words:
+        depth += _DEPTH.get(word.text, 0)
+        if word.text == "," and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    end = Token("end", "", len(text))
+    return [_read(text, [*part, end], known, weyl=False) for part in parts]
+
+
+def _closing(words: list[Token], start: int) -> int:
+    """Return the position of the bracket that closes the one at ``start``."""
+    depth = 0
+    for at in range(start, len(words)):
+        depth += _DEPTH.get(words[at].text, 0)
+        if depth == 0:
+            return at
+    return -1
 
 
 def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Expr:
@@ -154,7 +189,7 @@ def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
         raise InputError(f"let {key} = {meaning[:60]}: {error}") from None
 
 
-def _sides(words: list[Token], text: str, lhs: str | None) -> tuple[str, str, list[Token]]:
+def sides(words: list[Token], text: str, lhs: str | None) -> tuple[str, str, list[Token]]:
     """Return the left-hand side, the relation, and the words to the right of the last relation."""
     start, depth, left, relation = 0, 0, "", "="
     if lhs is not None:
