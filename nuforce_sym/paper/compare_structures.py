@@ -13,12 +13,13 @@ import sympy as sp
 
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric
+from nuforce_sym.paper.lagrangian_normal import FieldProduct
 from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Vector3
 from nuforce_sym.symbols import symbols
 
 P, L, RHAT, Q = (Vector3(name) for name in ("p", "L", "rhat", "q"))
 q, r = symbols("q r")
-_OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3)
+_OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3, FieldProduct)
 Structure: TypeAlias = "sp.Expr"
 
 

@@ -8,7 +8,7 @@ rearrangements, partial integration and field equations are not used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, permutations, product
 from typing import Any, Self
@@ -16,9 +16,9 @@ from typing import Any, Self
 import sympy as sp
 from sympy.core.symbol import Str
 
-from nuforce_sym.amplitude.interaction import Field, Interaction
+from nuforce_sym.amplitude.interaction import Field, Interaction, Term
 from nuforce_sym.amplitude.pair import PairInteraction
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.paper import lagrangian_words as words
 from nuforce_sym.paper.lagrangian_words import Atom, Sum, Word
 
@@ -90,6 +90,45 @@ def fields(value: Interaction | PairInteraction) -> tuple[Field, ...]:
     """Return the fields of one of the engine's Lagrangians, in order of their names."""
     given = _pair_words(value) if isinstance(value, PairInteraction) else _interaction_words(value)
     return tuple(sorted(words.fields_of(word for _, word in given), key=lambda field: field.name))
+
+
+def restricted(value: Interaction | PairInteraction, names: Iterable[str]) -> Interaction | PairInteraction:
+    """Return the terms of a Lagrangian in which all of the named fields stand.
+
+    Raises:
+        InputError: there is no such term.
+    """
+    wanted = set(names)
+    known = {field.name for field in fields(value)}
+    if isinstance(value, PairInteraction):
+        kept = tuple(c for c in value.couplings if wanted <= {c[0].name, value.operator.field.name})
+        if kept:
+            return replace(value, couplings=kept)
+    else:
+        terms = tuple(t for t in value.terms if wanted <= {b.field.name for b in t.bilinears} | _mediator_name(t))
+        if terms:
+            return Interaction(terms)
+    raise InputError(f"no term of the Lagrangian holds all of {', '.join(sorted(wanted))}; its fields are {', '.join(sorted(known))}")
+
+
+def _mediator_name(term: Term) -> set[str]:
+    return {term.mediator.name} if term.mediator else set()
+
+
+def spelled(value: Interaction | PairInteraction, given: Mapping[str, str]) -> dict[str, Field]:
+    r"""Return the fields by their spelling: our own, and the paper's, such as ``{r"\chi": "psi_1"}``, which comes first.
+
+    Raises:
+        InputError: there is no field of a name.
+    """
+    known = {field.name: field for field in fields(value)}
+    for spelling, name in given.items():
+        if name not in known:
+            raise InputError(
+                f"the field {spelling} is said to be {name!r}, but the derived Lagrangian has {', '.join(known)}"
+                + suggestion(name, known)
+            )
+    return {field.latex: field for field in known.values()} | {text: known[name] for text, name in given.items()}
 
 
 def _bilinear(field: Field, tag: str, one: str, other: str = "") -> Sum:

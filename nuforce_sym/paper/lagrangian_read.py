@@ -21,9 +21,9 @@ from nuforce_sym.paper.lagrangian_words import Sum
 from nuforce_sym.paper.texread import parser
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import lexicon
-from nuforce_sym.paper.texread.reader import Meaning, Symbols, declared, sides
+from nuforce_sym.paper.texread.reader import Equation, Meaning, Symbols, declared, sides
 from nuforce_sym.paper.texread.spelling import UPRIGHT, Name, group_end, readings
-from nuforce_sym.paper.texread.tokens import Token, tokens
+from nuforce_sym.paper.texread.tokens import Token, refuse, tokens
 from nuforce_sym.paper.texread.values import Vector
 
 _CLOSE = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
@@ -52,8 +52,8 @@ def read_lagrangian(
     let: Mapping[str, Meaning] | None = None,
     prefer: Collection[sp.Basic] = (),
     lhs: str | None = None,
-) -> sp.Expr:
-    r"""Return the normal form of a Lagrangian in LaTeX, as `lagrangian_normal.normal_form` defines it.
+) -> Equation:
+    r"""Return the normal form of a Lagrangian in LaTeX, as `lagrangian_normal.normal_form` defines it, and what stands left.
 
     Args:
         text: such as ``-\frac{g}{2c_W}\bar\psi\gamma^\mu(g_V - g_A\gamma_5)\psi Z_\mu + \mathrm{h.c.}``
@@ -65,7 +65,7 @@ def read_lagrangian(
     """
     spelled = {_field_name(spelling): entry for spelling, entry in fields.items()}
     found = tokens(text)
-    _, _, rest = sides(found, text, lhs)
+    left, relation, rest = sides(found, text, lhs)
     rest = list(rest)
     while len(rest) > 2 and rest[-2].text in (",", ".", ";") and rest[-3].text != "c":
         del rest[-2]
@@ -74,7 +74,10 @@ def read_lagrangian(
     value = _sum(at)
     if c.now.kind != "end":
         c.refuse(f"{c.now.text!r} does not continue the Lagrangian", "Give one Lagrangian at a time, without words.")
-    return normal_form(value)
+    try:
+        return Equation(left, relation, normal_form(value))
+    except InputError as error:
+        refuse(str(error), text, rest[0].at, r"A term is a coupling times bilinears \bar\psi\Gamma\psi and bosons.")
 
 
 def _field_name(spelling: str) -> Name:

@@ -56,7 +56,7 @@ def _reader(value: Any, style: Style) -> tuple[list[sp.Expr], Callable[[str], li
         expr = lagrangian(value)
         known = {field.latex: field for field in fields(value)}
         used, let = _names([expr], style)
-        return [expr], lambda text: [read_lagrangian(text, known, symbols=used, let=let)]
+        return [expr], lambda text: [read_lagrangian(text, known, symbols=used, let=let).value]
     if isinstance(value, PairDensity):
         parts = [value.first] if value.second == 0 else [value.first, value.second]
     else:
@@ -84,7 +84,7 @@ def _names(parts: list[sp.Expr], style: Style) -> tuple[list[sp.Symbol], dict[st
 
 
 def _same(found: sp.Expr, wanted: sp.Expr) -> bool:
-    if found == wanted:
+    if found == wanted or sp.expand(found - wanted) == 0:
         return True
     if not wanted.has(FieldProduct):
         return bool(identical(found, wanted) != "different")

@@ -23,7 +23,7 @@ from nuforce_sym.symbols import NAME, VOCABULARY, Quantity
 
 RELATIONS: Mapping[str, str] = {
     "=": "=", ":=": "=", r"\equiv": "=", r"\approx": "approx", r"\simeq": "approx", r"\cong": "approx",
-    r"\sim": "up to a factor", r"\propto": "up to a factor",
+    r"\sim": "up to a factor", r"\propto": "up to a factor", r"\supset": "contains", r"\ni": "contains",
 }  # fmt: skip
 _DEPTH = {"{": 1, "(": 1, "[": 1, r"\{": 1, "}": -1, ")": -1, "]": -1, r"\}": -1}
 Meaning: TypeAlias = "sp.Expr | Vector3 | str"
@@ -34,8 +34,8 @@ Symbols: TypeAlias = Iterable[sp.Symbol | Quantity]
 class Equation:
     """A formula with the name that stands to its left.
 
-    ``lhs`` is the left-hand side in LaTeX, empty where there is none; ``relation`` is "=", "approx" or
-    "up to a factor"; ``value`` is what stands to the right.
+    ``lhs`` is the left-hand side in LaTeX, empty where there is none; ``relation`` is "=", "approx",
+    "up to a factor", or "contains" of a Lagrangian; ``value`` is what stands to the right.
     """
 
     lhs: str
