@@ -41,6 +41,7 @@ _FILE_KEYS: Mapping[str, type] = {"title": str, "source": str, "conventions": li
 _KEYS: Mapping[str, type] = {
     "id": str, "where": str, "latex": str, "claims": str, "relation": str, "read": str, "reading": str, "part": str,
     "lhs": str, "limit": str, "pending": str, "why": str, "in": list, "conventions": list, "let": dict, "assume": dict,
+    "fields": dict,
 }  # fmt: skip
 _WORDS: Mapping[type, str] = {str: "text", list: "a list of texts", dict: "a table of texts"}
 
@@ -56,7 +57,9 @@ class Claim:
         relation: ``equal``; ``proportional`` in the variables ``within``; equal in the ``limit`` that is named;
             or ``definition``, which claims nothing.
         read: what is compared where ``latex`` as printed has words or Dirac matrices; ``reading`` says how it follows.
-        part: of an interaction: FIELD.STRUCTURE for each bilinear, such as ``"e.V"`` or ``"psi_1.A nu.V"``.
+        part: of a Lagrangian: the fields whose terms are meant, such as ``"psi_1 nu"``; or FIELD.STRUCTURE for each
+            bilinear of one coefficient, such as ``"e.V"`` or ``"psi_1.A nu.V"``.
+        fields: of a Lagrangian: our fields by the paper's spelling.
         lhs: the left-hand side, where it is more than a name.
         let: the paper's names in ours; ``@DERIVATION.STEP`` is a derived formula.
         assume, conventions: what the paper's conventions are, where they differ from the derivation's.
@@ -79,6 +82,7 @@ class Claim:
     conventions: tuple[str, ...] = ()
     let: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     assume: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    fields: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True)
