@@ -38,7 +38,7 @@ Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 30.0
 _CLAUSE = re.compile(
-    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
+    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | has another power of | stands )(.*)"
 )
 
 
@@ -220,6 +220,8 @@ def _compared(
         return "undecided", _said(found), found
     if claim.relation == "proportional":
         return _proportional(claim, found)
+    if claim.relation == "order":
+        return _order(found)
     if claim.relation == "limit" and found.verdict == "equal in a limit" and found.limit == claim.limit:
         return "right", _said(found), found
     if found.verdict == "equal numerically":
@@ -247,6 +249,20 @@ def _marked(part: str) -> str:
         return part
     before, term, verb, rest = match.groups()
     return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
+
+
+def _order(found: Comparison) -> tuple[Status, str, Comparison]:
+    """Decide whether two numbers are of one order of magnitude: within a factor of 10, and of the same sign."""
+    if not (found.derived.is_number and found.given.is_number):
+        return "undecided", "an order of magnitude is one of numbers: assume values for the symbols", found
+    if found.given == 0:
+        return "wrong", "what is printed is zero and has no order of magnitude", found
+    ratio = sp.N(found.derived / found.given, 20)
+    if not ratio.is_real:
+        return "undecided", "the ratio of the two numbers is not real", found
+    kind = "of the same" if sp.Rational(1, 10) <= ratio <= 10 else "not of this"
+    status: Status = "right" if kind == "of the same" else "wrong"
+    return status, f"{kind} order of magnitude: the derived number is {float(ratio):.2g} times the printed one", found
 
 
 def _free_of(x: sp.Symbol, found: Comparison) -> str:

@@ -33,7 +33,7 @@ from nuforce_sym.symbols import VOCABULARY
 
 MAX_BYTES = 400_000
 MAX_FORMULAS = 500
-RELATIONS = ("equal", "proportional", "limit", "definition")
+RELATIONS = ("equal", "proportional", "limit", "order", "definition")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,()' -]{0,59}")
 _NAME = re.compile(r"[A-Za-z]\w{0,31}(?:\.[A-Za-z]\w{0,31})?")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -54,8 +54,8 @@ class Claim:
         id: unique name in the file; ``where`` it stands in the paper; ``latex`` as printed there.
         claims: DERIVATION.STEP, a derivation (its potential) or a kernel; empty for a definition or where ``pending``
             says what would have to be derived.
-        relation: ``equal``; ``proportional`` in the variables ``within``; equal in the ``limit`` that is named;
-            or ``definition``, which claims nothing.
+        relation: ``equal``; ``proportional`` in the variables ``within``; equal in the ``limit`` that is named; of one
+            ``order`` of magnitude, two numbers within a factor of 10; or ``definition``, which claims nothing.
         read: what is compared where ``latex`` as printed has words or Dirac matrices; ``reading`` says how it follows.
         part: of a Lagrangian: the fields whose terms are meant, such as ``"psi_1 nu"``; or FIELD.STRUCTURE for each
             bilinear of one coefficient, such as ``"e.V"`` or ``"psi_1.A nu.V"``.
