@@ -29,9 +29,11 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     Raises:
         InputError: a tag does not fit the spin.
     """
-    if spin not in TREE_TAGS:
+    if not isinstance(spin, int) or isinstance(spin, bool) or spin not in TREE_TAGS:
         raise InputError(f"a boson of spin {spin!r}: 0 and 1 are known")
     for tags in (first, second):
+        if not isinstance(tags, Sequence) or not tags or not all(isinstance(tag, str) for tag in tags):
+            raise InputError(f"the structures of a particle are a list of tags such as ['S', 'P'], and not empty; got {tags!r}")
         if len(set(tags)) != len(tags):
             raise InputError(f"a structure stands twice in {' '.join(tags)}: name each once, its coupling holds its strength")
     for tag in (*first, *second):
@@ -61,8 +63,11 @@ def pair(
     Raises:
         InputError: the spin, the operator or a structure is unknown, they do not fit, or the operator vanishes.
     """
-    if spin not in SPINS:
-        raise InputError(f"a pair of spin {spin!r}: use {', '.join(SPINS)}")
+    if not isinstance(spin, str) or spin not in SPINS:
+        raise InputError(f"a pair of spin {spin!r}: use one of {', '.join(map(repr, SPINS))}")
+    for tag in (operator, first, second):
+        if not isinstance(tag, str):
+            raise InputError(f"an operator and a structure are one tag, such as 'S'; got {tag!r}")
     tags = {"V-A": (("V", _ONE), ("A", -_ONE))}.get(operator, ((operator, _ONE),))
     chi = Field("chi", r"\chi", SPINS[spin], _ZERO if massless else symbol("m_chi"), self_conjugate=self_conjugate)
     created = PairOperator(chi, tags)

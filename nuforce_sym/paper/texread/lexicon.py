@@ -142,6 +142,9 @@ def lexicon(
     Raises:
         InputError: an item is neither a symbol nor a `Quantity`.
     """
+    for given, what in ((() if symbols is None else symbols, "symbols"), (momenta, "names of momenta")):
+        if not isinstance(given, Iterable) or isinstance(given, str):
+            raise InputError(f"{what} are a list; got {given!r}")
     names: dict[Name, tuple[Value, ...]] = {}
     phrases: dict[tuple[str, ...], tuple[Value, ...]] = {}
     for name, phrase, value in _declared() if symbols is None else _read_spellings(map(_quantity, symbols)):

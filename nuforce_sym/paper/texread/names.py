@@ -9,8 +9,9 @@ import sympy as sp
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import Lexicon
 from nuforce_sym.paper.texread.spelling import BOLD, GREEK, UPRIGHT, Name, Reading, group_end, readings
-from nuforce_sym.paper.texread.tokens import Token
+from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, Vector, power
+from nuforce_sym.symbols import VOCABULARY
 
 Read = Callable[[Cursor], Value]
 _CONSTANTS: dict[Name, sp.Expr] = {
@@ -80,7 +81,19 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
     hint = f"Declare it with let, as in let={{{unknown.text!r}: ...}}, or use a symbol of the vocabulary"
     if unknown.style == "bold" and (unknown_scalar := Name(unknown.head, "", unknown.sub, unknown.sup)) in c.lexicon.names:
         hint = f"Only the number {unknown_scalar.text} is declared, not a vector of this name"
+    declared = [q for q in VOCABULARY.values() if _spelled(q.latex) == unknown]
+    if declared:
+        meanings = "; ".join(f"{q.symbol.name!r} ({q.meaning})" for q in declared[:4])
+        hint = f"It is in the vocabulary, but not among the symbols given here. For one of them write let={{{unknown.text!r}: ...}}"
+        return c.refuse(f"{unknown.text} is not declared", f"{hint} with {meanings}.", word=word)
     return c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
+
+
+def _spelled(latex: str) -> Name | None:
+    """Return the name that a declared symbol's LaTeX is, None where it is a phrase."""
+    words = tokens(latex)
+    found = readings(words, 0)
+    return found[0].name if found and words[found[0].end].kind == "end" else None
 
 
 def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
@@ -110,8 +123,9 @@ def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:
 
 def _only(c: Cursor, spelling: str, values: Sequence[Value], word: Token) -> Value:
     if len(values) > 1:
-        meanings = ", ".join(sorted(map(str, values)))
-        c.refuse(f"{spelling} may mean {meanings}", "Say which with let, or give symbols.", word=word)
+        meanings = sorted(map(str, values))
+        hint = f"Say which with let, as in let={{{spelling!r}: {meanings[0]!r}}}, or give symbols."
+        c.refuse(f"{spelling} may mean {', '.join(meanings)}", hint, word=word)
     return values[0]
 
 

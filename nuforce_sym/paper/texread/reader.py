@@ -154,6 +154,8 @@ def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
     Raises:
         InputError: a meaning is neither an expression nor a vector nor text, or its text cannot be read.
     """
+    if not isinstance(let, Mapping) or not all(isinstance(key, str) for key in let):
+        raise InputError(f"let = {let!r} must give meanings by name, such as {{'a': 'g_V1'}}")
     for key, meaning in let.items():
         call = function_key(key)
         if call is None:
