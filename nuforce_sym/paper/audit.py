@@ -38,7 +38,8 @@ Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 30.0
 _CLAUSE = re.compile(
-    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | has another power of | stands )(.*)"
+    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor "
+    r"| has another power of | stands )(.*)"
 )
 
 
@@ -141,7 +142,9 @@ def _decided(
     """Try the formula as it stands, then under the conventions that are stated."""
     plain: tuple[Status, str, Comparison | None] = ("undecided", "", None)
     try:
-        plain = plain if _assumption_needed(claim, derived, fields, let) else _compared(claim, derived, fields, let, (), seconds)
+        plain = (
+            plain if _assumption_needed(claim, derived, fields, let) else _compared(claim, derived, fields, let, (), seconds)
+        )
     except NuforceError as error:
         plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
     if plain[0] == "right" or not (claim.assume or claim.conventions):
@@ -213,7 +216,9 @@ def _compared(
     claim: Claim, derived: sp.Expr, fields: Fields, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
 ) -> tuple[Status, str, Comparison]:
     text = claim.read or claim.latex
-    found = compare(derived, text, fields=fields, let=let, conventions=conventions, lhs=_left(claim), seconds=seconds)
+    found = compare(
+        derived, text, fields=fields, let=let, conventions=conventions, lhs=_left(claim), spare=True, seconds=seconds
+    )
     if found.verdict == "equal":
         return "right", _said(found), found
     if found.verdict == "undecided":
@@ -248,6 +253,7 @@ def _marked(part: str) -> str:
     if match is None:
         return part
     before, term, verb, rest = match.groups()
+    rest = rest.replace(": the factor ", "$: the factor $")
     return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
 
 

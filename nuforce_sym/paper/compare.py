@@ -29,8 +29,8 @@ from nuforce_sym.paper.lagrangian_normal import FieldProduct, lagrangian, spelle
 from nuforce_sym.paper.lagrangian_read import read_lagrangian
 from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation
-from nuforce_sym.paper.texread.lexicon import GeV
-from nuforce_sym.paper.texread.reader import Meaning, Symbols
+from nuforce_sym.paper.texread.quantities import GeV
+from nuforce_sym.paper.texread.reader import Meaning, Symbols, unused
 from nuforce_sym.symbols import Quantity
 
 Verdict = Literal[
@@ -150,6 +150,7 @@ def compare(
     symbols: Symbols | None = None,
     conventions: Iterable[str] = (),
     lhs: str | None = None,
+    spare: bool = False,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Comparison:
@@ -164,6 +165,7 @@ def compare(
             the one that stands in the derived formula.
         conventions: names from `compare_conventions.CONVENTIONS`, such as "G_F" or "weyl".
         lhs: the equation's left-hand side, where it is more than a name.
+        spare: whether ``let`` and ``fields`` may have names that do not stand in the formula, as those of a whole paper.
         seconds, megabytes: the budget; beyond it the verdict is "undecided".
 
     Raises:
@@ -178,6 +180,11 @@ def compare(
     left, relation = "", "="
     derived, known = _lagrangian(derived, fields or {})
     if isinstance(given, str):
+        if not spare and (idle := unused({**(let or {}), **(fields or {})}, given)):
+            raise InputError(
+                f"{', '.join(idle)} does not stand in the formula: drop it, or write it as it stands there; names with another "
+                "subscript or superscript are other names"
+            )
         meanings, prefer = {**rules.let, **(let or {})}, as_expr(derived).free_symbols
         if known:
             equation = read_lagrangian(given, known, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs)

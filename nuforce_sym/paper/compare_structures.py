@@ -106,7 +106,9 @@ def _nested(operator: sp.Expr, inside: sp.Expr) -> sp.Expr:
 
 def _momentum_operator(a: sp.Expr) -> bool:
     """Whether an operator is made of momenta and spins alone."""
-    return not a.has(r, L, RHAT, Anticommutator, _HELD) and all(v in (P, _P_TOTAL) or v.name.startswith("sigma") for v in a.atoms(Vector3))
+    if a.has(r, L, RHAT, Anticommutator, _HELD):
+        return False
+    return all(v in (P, _P_TOTAL) or v.name.startswith("sigma") for v in a.atoms(Vector3))
 
 
 def _commute(a: sp.Expr, b: sp.Expr) -> bool:

@@ -108,7 +108,9 @@ def restricted(value: Interaction | PairInteraction, names: Iterable[str]) -> In
         terms = tuple(t for t in value.terms if wanted <= {b.field.name for b in t.bilinears} | _mediator_name(t))
         if terms:
             return Interaction(terms)
-    raise InputError(f"no term of the Lagrangian holds all of {', '.join(sorted(wanted))}; its fields are {', '.join(sorted(known))}")
+    raise InputError(
+        f"no term of the Lagrangian holds all of {', '.join(sorted(wanted))}; its fields are {', '.join(sorted(known))}"
+    )
 
 
 def _mediator_name(term: Term) -> set[str]:
@@ -269,9 +271,9 @@ def _line(psi_bar: Atom, psi: Atom, tag: str, indices: tuple[str, ...]) -> _Fact
     middle = _SHAPES[tag]
     shape = rf"\left[{{d0}}\bar{{{one.latex}}}{{l0}}{middle}\,{{d1}}{other.latex}{{l1}}\right]"
     labels = (psi_bar.label or ("",)) + (psi.label or ("",)) if psi_bar.label or psi.label else ()
-    if one == other and one.self_conjugate and psi_bar.label == psi.label and tag in ("V", "T", "D"):
-        if not (psi_bar.derivatives or psi.derivatives):  # odd under charge conjugation
-            shape = ""
+    alike = one == other and psi_bar.label == psi.label and not (psi_bar.derivatives or psi.derivatives)
+    if alike and one.self_conjugate and tag in ("V", "T", "D"):  # odd under charge conjugation
+        shape = ""
     return _Factor(shape, energy, indices, tag in ("T", "D"), labels, (psi_bar.derivatives, psi.derivatives))
 
 

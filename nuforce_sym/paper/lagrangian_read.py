@@ -1,4 +1,4 @@
-r"""Reading a Lagrangian in LaTeX: bilinears \bar\psi\Gamma\psi, bosons, derivatives, h.c., against the fields that are declared.
+r"""Reading a Lagrangian in LaTeX: bilinears \bar\psi\Gamma\psi, bosons, derivatives, h.c., against the declared fields.
 
 Couplings are read by the reader of formulas, with all of its refusals. What stands between \bar\psi and \psi is a sum of
 products of 1, \gamma_5, \gamma^\mu, \sigma^{\mu\nu}, \slashed{Z}, P_L and P_R with coefficients; brackets may hold fields.
@@ -245,7 +245,9 @@ def _is_matrix(name: Name) -> bool:
         return name.sub == "5" or bool(name.sup) or name.sub in _LORENTZ or not (name.sub or name.sup)
     if name.head == r"\partial":
         return True
-    return name.head == r"\sigma" and len(_indices(name)) == 2 or (name.head == "P" and name.sub in ("L", "R") and not name.sup)
+    return (name.head == r"\sigma" and len(_indices(name)) == 2) or (
+        name.head == "P" and name.sub in ("L", "R") and not name.sup
+    )
 
 
 def _indices(name: Name) -> tuple[str, ...]:
@@ -268,9 +270,7 @@ def _slashed(at: _Reading) -> Sum:
         return words.multiplied(words.single(words.gamma(index)), words.derivative(_acted_on(at), index))
     entry = _plain_field(at, name)
     if entry is None or entry[0].spin != 1 or _indices(name):
-        c.refuse(
-            f"{name.text} is no declared vector field", f"Declare it among the fields; known are {_known(at)}.", word=word
-        )
+        c.refuse(f"{name.text} is no declared vector field", f"Declare it among the fields; known are {_known(at)}.", word=word)
     star = "*" in name.sup or r"\dagger" in name.sup
     return words.single(words.gamma(index), words.boson(entry[0], index, conjugate=star))
 
@@ -405,7 +405,9 @@ def _field(at: _Reading, name: Name) -> Sum | None:
     if not barred and not at.open:
         if name in c.lexicon.names:
             return None  # a coupling of the same name: the spinor stands behind its \bar{\psi} only
-        c.refuse(f"the spinor {name.text} has no \\bar{{{known.latex}}} before it", r"Bilinears are \bar\psi\Gamma\psi.", word=word)
+        c.refuse(
+            f"the spinor {name.text} has no \\bar{{{known.latex}}} before it", r"Bilinears are \bar\psi\Gamma\psi.", word=word
+        )
     at.open = barred
     c.at = end
     label = (flavour,) if flavour else ()

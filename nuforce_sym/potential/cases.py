@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
+from typing import Any
 
 import sympy as sp
 
@@ -29,10 +30,10 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     Raises:
         InputError: a tag does not fit the spin.
     """
-    if not isinstance(spin, int) or isinstance(spin, bool) or spin not in TREE_TAGS:
+    if type(spin) is not int or spin not in TREE_TAGS:
         raise InputError(f"a boson of spin {spin!r}: 0 and 1 are known")
     for tags in (first, second):
-        if not isinstance(tags, Sequence) or not tags or not all(isinstance(tag, str) for tag in tags):
+        if not _are_tags(tags):
             raise InputError(f"the structures of a particle are a list of tags such as ['S', 'P'], and not empty; got {tags!r}")
         if len(set(tags)) != len(tags):
             raise InputError(f"a structure stands twice in {' '.join(tags)}: name each once, its coupling holds its strength")
@@ -52,6 +53,10 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     return mediator_interaction(boson, *couplings)
 
 
+def _are_tags(tags: Any) -> bool:
+    return isinstance(tags, Sequence) and len(tags) > 0 and all(isinstance(tag, str) for tag in tags)
+
+
 def pair(
     spin: str, operator: str, first: str, second: str, *, massless: bool = False, self_conjugate: bool = False
 ) -> PairInteraction:
@@ -63,7 +68,7 @@ def pair(
     Raises:
         InputError: the spin, the operator or a structure is unknown, they do not fit, or the operator vanishes.
     """
-    if not isinstance(spin, str) or spin not in SPINS:
+    if not _are_tags([spin]) or spin not in SPINS:
         raise InputError(f"a pair of spin {spin!r}: use one of {', '.join(map(repr, SPINS))}")
     for tag in (operator, first, second):
         if not isinstance(tag, str):

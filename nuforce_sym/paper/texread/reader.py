@@ -12,7 +12,7 @@ from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.expression import as_expr
 from nuforce_sym.paper.texread.combine import settled
 from nuforce_sym.paper.texread.cursor import Cursor
-from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, function_key, lexicon
+from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, essence, function_key, lexicon, spelling_key
 from nuforce_sym.paper.texread.names import function_body
 from nuforce_sym.paper.texread.parser import UNREAD, sum_of
 from nuforce_sym.paper.texread.spelling import group_end, readings
@@ -154,7 +154,8 @@ def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
     Raises:
         InputError: a meaning is neither an expression nor a vector nor text, or its text cannot be read.
     """
-    if not isinstance(let, Mapping) or not all(isinstance(key, str) for key in let):
+    given: Any = let
+    if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
         raise InputError(f"let = {let!r} must give meanings by name, such as {{'a': 'g_V1'}}")
     for key, meaning in let.items():
         call = function_key(key)
@@ -170,6 +171,26 @@ def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
             body = body.xreplace({VOCABULARY[variable].symbol: symbol})
         known = known.with_function(name, function_body(body, symbol))
     return known
+
+
+def unused(let: Mapping[str, Any], text: str) -> list[str]:
+    """Return the names of ``let`` that stand neither in the text nor in the meanings of other names."""
+    spoken = [text, *(meaning for meaning in let.values() if isinstance(meaning, str) and not NAME.fullmatch(meaning))]
+    written = [tokens(part) for part in spoken]
+    return [key for key in let if not any(_stands(key, words) for words in written)]
+
+
+def _stands(key: str, words: list[Token]) -> bool:
+    call = function_key(key)
+    name, phrase = (call[0], ()) if call else spelling_key(key)
+    if name is not None:
+        return any(
+            reading.name == name or (reading.name.head, reading.name.sub) == (name.head, name.sub)
+            for at in range(len(words) - 1)
+            for reading in readings(words, at)
+        )
+    texts = essence(words)
+    return any(texts[at : at + len(phrase)] == phrase for at in range(len(texts)))
 
 
 def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
