@@ -95,7 +95,7 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
     declared = [q for q in VOCABULARY.values() if _spelled(q.latex) == unknown]
     if declared:
         meanings = "; ".join(f"{q.symbol.name!r} ({q.meaning})" for q in declared[:4])
-        hint = f"The vocabulary has it, but not the symbols given here: write let={{{unknown.text!r}: ...}} with one of {meanings}."
+        hint = f"The vocabulary has it, but not the symbols given here: write let={{{unknown.text!r}: ...}} with {meanings}."
         return c.refuse(f"{unknown.text} is not declared", hint, word=word)
     return c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
 
