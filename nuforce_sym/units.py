@@ -17,6 +17,8 @@ from fractions import Fraction
 from functools import cache
 from math import pi
 
+import sympy as sp
+
 from nuforce_sym.constants import constant
 from nuforce_sym.errors import DimensionError, InputError, suggestion
 
@@ -60,7 +62,29 @@ def _units() -> dict[str, tuple[Fraction, int, int]]:
     add("K", kelvin)
     newton = (joule[0] / metre[0], 1, 2)
     add("N", newton)
+    barn = (metre[0] ** 2 / 10**28, -2, -2)
+    for prefix, power in {"": 0, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}.items():
+        add(f"{prefix}b", barn, Fraction(10) ** power)
     return table
+
+
+def exact(name: str) -> tuple[sp.Expr, int]:
+    """Return (the exact value of one unit in GeV^p, p); the value holds pi where hbar stands in it.
+
+    Raises:
+        InputError: there is no unit of this name.
+    """
+    if name not in _units():
+        raise InputError(f"no unit {name!r}{suggestion(name, _units())}; known: {', '.join(_units())}")
+    factor, hbars, power = _units()[name]
+    planck = Fraction(constant("h").value)
+    hbar = sp.Rational(planck.numerator, planck.denominator) / (2 * sp.pi)
+    return sp.Rational(factor.numerator, factor.denominator) * hbar**hbars, power
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the units."""
+    return tuple(_units())
 
 
 def parse(unit: str) -> tuple[float, int]:
