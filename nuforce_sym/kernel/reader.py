@@ -169,6 +169,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
+        case "root", [base]:
+            return sp.sqrt(expression(base, known))
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
             length = expression(r, known)
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)

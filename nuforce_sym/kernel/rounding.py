@@ -13,9 +13,9 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, thermal_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, pair_proof, signless, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
-from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
+from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, root, rounded_up, times
 from nuforce_sym.kernel.reader import Module, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
 from nuforce_sym.special import ZBubble
@@ -38,7 +38,9 @@ def bound(kernel: Kernel, module: Module) -> float:
     if kernel.formula.has(ZBubble):
         return bubble_proof.bound(kernel, module, _library(kernel, module))
     if kernel.envelope is not None:
-        return oscillating.bound(kernel, module)
+        if not signless.applies(kernel):
+            return oscillating.bound(kernel, module)
+        module = signless.of(kernel, module)
     with ctx.workprec(bessel_proof.PRECISION):
         names = {"pi": Magnitude(_POSITIVE, arb.pi().lower(), arb.pi().upper(), U)}
         for a in kernel.arguments:
@@ -57,6 +59,8 @@ def _library(kernel: Kernel, module: Module) -> Call:
             for _ in range(_integer(node.args[1]) - 1):
                 result = times(result, values[0])
             return result
+        if name == "root":
+            return root(values[0])
         if name in ("pair_k", "pair_axial"):
             return _pair(kernel, node, values, known, module)
         a, b = node.args[-2:]

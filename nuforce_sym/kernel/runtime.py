@@ -19,6 +19,12 @@ def power(x, n):
     return result
 
 
+# block root
+def root(x):
+    """Return the square root of x >= 0, rounded once."""
+    return np.sqrt(1.0 * x)
+
+
 # block product
 def product(a, b):
     """Return a*b rounded, and the rounding error of that product, exactly (Dekker 1971)."""
