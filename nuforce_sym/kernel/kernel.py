@@ -17,8 +17,13 @@ RESERVED = frozenset(
     {
         "bessel_k",
         "cosine",
+        "current_4D4F_dirac",
+        "current_4D4F_majorana",
         "decay",
+        "gradient_4D4F_dirac",
+        "gradient_4D4F_majorana",
         "less",
+        "mass_moment",
         "more",
         "np",
         "pair_axial",

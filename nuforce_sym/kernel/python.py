@@ -17,6 +17,8 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+from nuforce_sym.kernel.mass_series import CASES, name_of
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 WIDTH = 110
@@ -47,6 +49,7 @@ _NEEDS = {
     "pair_k": ("product", "bessel", "pair"),
     "thermal": ("thermal",),
     "z_bubble": ("z_bubble",),
+    **{name: ("mass_moment", name) for name in CASES},
 }
 
 
@@ -58,7 +61,8 @@ def body(kernel: Kernel) -> Text:
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble, MassCurrent, MassGradient),
+        key=sp.default_sort_key,
     ):
         specials[function] = _special(function, kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
@@ -159,6 +163,10 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (MassCurrent, MassGradient)):
+        a, b = _two_factors(function.args[3], kernel)
+        name = name_of(function)
+        return function.functional, Text(f"{name}({a.code}, {b.code})", a.calls | b.calls | {name})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:

@@ -15,6 +15,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.python import blocks
+from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
@@ -178,6 +179,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case known_case, [a, b] if known_case in CASES:
+            return head(CASES[name], expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
         case "thermal", [a, b]:

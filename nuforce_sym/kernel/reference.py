@@ -9,8 +9,9 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import bubble_reference, pair_reference
+from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 
@@ -64,6 +65,9 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].sin()
     if isinstance(expr, (PairAxial, PairK1, PairK2)):
         return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
+    if isinstance(expr, (MassCurrent, MassGradient)):
+        n, l, nu = (int(x) for x in expr.args[:3])
+        return mass_series.enclosed((expr.functional, n, l, nu), values[3])
     if isinstance(expr, ZBubble):
         return bubble_reference.z_bubble(values[0])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
