@@ -9,8 +9,24 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
-from nuforce_sym.derivations.rotation_routes import DELTA, A, B, a_0, a_e, a_p, b_e, b_p, corrected, m_e, m_nu, mu_a
-from nuforce_sym.derivations.rotation_routes import parity_violating, r, sigma_e, sigma_p  # fmt: skip
+from nuforce_sym.derivations.rotation_routes import (  # fmt: skip
+    DELTA,
+    A,
+    B,
+    a_0,
+    a_e,
+    a_p,
+    b_e,
+    b_p,
+    corrected,
+    m_e,
+    m_nu,
+    mu_a,
+    parity_violating,
+    r,
+    sigma_e,
+    sigma_p,
+)
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.atom.angular import sigma_cross_n, sigma_e_n, sigma_p_n

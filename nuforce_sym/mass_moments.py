@@ -7,7 +7,8 @@ For a bra (n, l) and a ket (n, l+1), R_1 and R_2 at \eta = r/a_0, and
     P = \int_0^\infty\eta^2F\,\tfrac12\Big[R_1R_2'-R_1'R_2+\frac{2(l+1)}\eta R_1R_2\Big]d\eta, \qquad
     G = \int_0^\infty\eta^2\frac{dF}{d\eta}R_1R_2\,d\eta = -\int_0^\infty F\,\frac{d}{d\eta}\big(\eta^2R_1R_2\big)d\eta .
 
-They are what \tfrac12\{\sigma\cdot p,F\} and (\sigma_e\times\sigma_p)\cdot\nabla F leave between the two states, finite for l >= 2.
+They are what \tfrac12\{\sigma\cdot p,F\} and (\sigma_e\times\sigma_p)\cdot\nabla F leave between the two states, finite for
+l >= 2.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from math import comb, factorial
 from typing import Any
 
 import mpmath as mp
-import sympy as sp
 
 from nuforce_sym.special import NumericFunction
 

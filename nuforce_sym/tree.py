@@ -17,8 +17,8 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
-from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
+from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, check_name
 

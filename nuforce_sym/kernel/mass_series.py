@@ -4,15 +4,17 @@ With t = n\mu, p = 2/n, c = 2\mu = pt, and for each term q_k\eta^k of the weight
 
 * t <= 1/2: the closed form of `atom.bessel_integral` as a series in y = t^2 with \ln t;
 * 1/2 < t <= 2: in x = (1-t)/(1+t), by Gradshteyn and Ryzhik 6.621.3,
-  \mu^\nu\int\eta^{s-1}e^{-p\eta}K_\nu(c\eta)d\eta = (p/2)^\nu(2p)^{-s}\,\sqrt\pi\frac{\Gamma(s+\nu)\Gamma(s-\nu)}{\Gamma(s+1/2)}
-  (1-x)^{2\nu}(1+x)^{s-\nu}\,{}_2F_1(s+\nu,\nu+\tfrac12;s+\tfrac12;x);
-* t > 2: t^{2l-2} times the functional in w = 1/(1+t), where z = 1/t = w/(1-w) and e^{-p\eta} is expanded,
-  \int u^{s-1}e^{-zu}K_\nu(u)du = \sum_j\frac{(-z)^j}{j!}2^{s+j-2}\Gamma\big(\tfrac{s+j+\nu}2\big)\Gamma\big(\tfrac{s+j-\nu}2\big).
+  \mu^\nu\int\eta^{s-1}e^{-p\eta}K_\nu(c\eta)d\eta = (p/2)^\nu(2p)^{-s}\,
+  \sqrt\pi\frac{\Gamma(s+\nu)\Gamma(s-\nu)}{\Gamma(s+1/2)}(1-x)^{2\nu}(1+x)^{s-\nu}\,{}_2F_1(s+\nu,\nu+\tfrac12;s+\tfrac12;x);
+* t > 2: t^{2l-2} times the functional in w = 1/(1+t), with z = 1/t = w/(1-w) and e^{-p\eta} expanded,
+  \int u^{s-1}e^{-zu}K_\nu(u)du = \sum_j\frac{(-z)^j}{j!}2^{s+j-2}
+  \Gamma\big(\tfrac{s+j+\nu}2\big)\Gamma\big(\tfrac{s+j-\nu}2\big).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from math import comb, factorial
 
@@ -66,8 +68,8 @@ def series(case: Case) -> Series:
         near, logs, near_tail = _near(closed_form(case), p)
         middle, middle_tail = _middle(q, p, nu)
         far, far_tail = _far(q, p, nu, 2 * l + 2)
-        rows = ([root * c for c in row] for row in (near, logs, middle, far))
-        return Series(*rows, (root * near_tail, root * middle_tail, root * far_tail))
+        near, logs, middle, far = ([root * c for c in row] for row in (near, logs, middle, far))
+        return Series(near, logs, middle, far, (root * near_tail, root * middle_tail, root * far_tail))
 
 
 @cache
@@ -75,13 +77,9 @@ def closed_form(case: Case) -> BesselForm:
     r"""Return the closed form A + BL in c of the functional over \sqrt N(c/2)^\nu."""
     functional, n, l, nu = case
     polynomial, _ = weight(functional, n, l)
-    dense = fmpq_poly(
-        [fmpq(c.numerator, c.denominator) for k in range(max(polynomial) + 1) for c in [polynomial.get(k, _ZERO)]]
-    )
+    coefficients = [polynomial.get(k, Fraction(0)) for k in range(max(polynomial) + 1)]
+    dense = fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients])
     return bessel_form(dense * (2 if nu == 2 else 1), nu - 5, fmpq(2, n), nu)
-
-
-_ZERO = weight("P", 4, 2)[1] * 0
 
 
 def _near(form: BesselForm, p: fmpq) -> tuple[list[arb], list[arb], arb]:
@@ -157,8 +155,9 @@ def evaluate(case: Case, mu: arb) -> arb:
     D = p * p - y
     log = (p / c).acosh() / D.sqrt() if c < p else (p / c).acos() / (-D).sqrt()
     A, B = (arb_poly([arb(a) for a in f.coeffs()])(y) for f in (form.A, form.B))
-    value = (A + B * log) / (D**form.power * 2**nu)
-    return value * arb(fmpq(norm.numerator, norm.denominator)).sqrt()
+    root = arb(fmpq(norm.numerator, norm.denominator)).sqrt()
+    value: arb = root * (A + B * log) / (D**form.power * 2**nu)
+    return value
 
 
 def enclosed(case: Case, mu: arb) -> arb:
@@ -199,13 +198,13 @@ def table_source() -> str:
         rows = []
         for row in table(case).values():
             numbers = [repr(c) for c in row]
-            rows += ["    (", *(f"        {', '.join(numbers[i : i + 5])}," for i in range(0, len(numbers), 5)), "    ),"]
+            rows += ["    (", *(f"        {', '.join(numbers[i : i + 4])}," for i in range(0, len(numbers), 4)), "    ),"]
         kind = {3: "Dirac", 2: "Majorana"}[nu]
         blocks.append(
-            f"# block {name}\n# {functional}({n}, {l}; {kind}): rows as in mass_moment.\n# fmt: off\n_{name.upper()} = (\n"
-            + "\n".join(rows)
-            + f'\n)\n# fmt: on\n\n\ndef {name}(a, b):\n    """Return {functional} between ({n}, {l}) and ({n}, {l + 1}) for {kind} '
-            f'neutrinos of m a_0 = a*b."""\n    return mass_moment({n}, {l - 1}, _{name.upper()}, a, b)\n'
+            f"# block {name}\n# {functional}({n}, {l}; {kind}): rows as in mass_moment.\n# fmt: off\n"
+            + "\n".join([f"_{name.upper()} = (", *rows])
+            + f'\n)\n# fmt: on\n\n\ndef {name}(a, b):\n    """Return {functional} between ({n}, {l}) and ({n}, {l + 1}) '
+            f'for {kind} neutrinos of m a_0 = a*b."""\n    return mass_moment({n}, {l - 1}, _{name.upper()}, a, b)\n'
         )
     return "\n\n".join(blocks)
 

@@ -241,7 +241,7 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
-    if not (base.is_Symbol or base == sp.pi or base.is_Integer and exponent == sp.S.Half):
+    if not (base.is_Symbol or base == sp.pi or (base.is_Integer and exponent == sp.S.Half)):
         raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
     if not (2 * exponent).is_Integer:
         raise NotDerivable(f"{factor}: only integer and half-integer powers have a printed form")

@@ -14,8 +14,8 @@ from itertools import zip_longest
 import sympy as sp
 
 from nuforce_sym.errors import InputError
-from nuforce_sym.kernel.python import blocks
 from nuforce_sym.kernel.mass_series import CASES, head
+from nuforce_sym.kernel.python import blocks
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 

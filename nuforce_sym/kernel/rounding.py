@@ -13,7 +13,7 @@ import ast
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, bubble_proof, oscillating, mass_proof, pair_proof, signless, thermal_proof
+from nuforce_sym.kernel import bessel_proof, bubble_proof, mass_proof, oscillating, pair_proof, signless, thermal_proof
 from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, exact, root, rounded_up, times
 from nuforce_sym.kernel.mass_series import CASES
