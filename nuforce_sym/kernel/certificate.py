@@ -16,7 +16,17 @@ from typing import Any, Literal
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
-from nuforce_sym.kernel import bessel_proof, bubble_proof, pair_proof, python, reader, rounding, sampling, thermal_proof
+from nuforce_sym.kernel import (
+    bessel_proof,
+    bubble_proof,
+    mass_proof,
+    pair_proof,
+    python,
+    reader,
+    rounding,
+    sampling,
+    thermal_proof,
+)
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
@@ -75,6 +85,8 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
     arithmetic, library, product = bessel_proof.ASSUMPTIONS
     if "def z_bubble" in module.runtime:
         return bubble_proof.ASSUMPTIONS
+    if "def mass_moment" in module.runtime:
+        return mass_proof.ASSUMPTIONS
     if "def pair_k" in module.runtime:
         return arithmetic, library, product, pair_proof.ASSUMPTION
     if "def bessel_k" in module.runtime:

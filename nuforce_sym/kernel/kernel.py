@@ -18,8 +18,13 @@ RESERVED = frozenset(
     {
         "bessel_k",
         "cosine",
+        "current_4D4F_dirac",
+        "current_4D4F_majorana",
         "decay",
+        "gradient_4D4F_dirac",
+        "gradient_4D4F_majorana",
         "less",
+        "mass_moment",
         "more",
         "np",
         "pair_axial",
@@ -28,6 +33,7 @@ RESERVED = frozenset(
         "pi",
         "power",
         "product",
+        "root",
         "sine",
         "sqrt",
         "thermal",
@@ -122,7 +128,7 @@ class Kernel:
         notes: sentences for the docstring.
         envelope: a product of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and there,
             so its error is bounded relative to the envelope; without one it is bounded relative to the formula itself.
-            For other formulas that change sign it is a rational function.
+            For other formulas that change sign it is a rational function, or the formula with a plus for every minus.
 
     Raises:
         InputError: a name is not allowed, the arguments are not exactly the formula's symbols, or the formula oscillates
@@ -163,7 +169,10 @@ class Kernel:
         bases = {f.as_base_exp()[0] for f in factors if not f.is_number}
         if not bases <= given or not all(f.is_number or f.as_base_exp()[1].is_Integer for f in factors):
             raise InputError(f"an envelope is a product of powers of the arguments; got {self.envelope}")
-        if not self.envelope.free_symbols <= given or not self.envelope.is_rational_function(*given):
+        plain = self.envelope.xreplace(dict.fromkeys(self.formula.atoms(sp.exp), sp.S.One)).replace(
+            lambda e: e.is_Pow and e.exp.is_Rational and e.exp.q == 2, lambda e: e.base ** (e.exp - sp.S.Half)
+        )
+        if not self.envelope.free_symbols <= given or not plain.is_rational_function(*given):
             raise InputError(f"an envelope is a rational function of the arguments; got {self.envelope}")
         if dimension.power(self.envelope) != energy:
             raise DimensionError(

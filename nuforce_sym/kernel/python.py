@@ -17,6 +17,8 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
+from nuforce_sym.kernel.mass_series import CASES, name_of
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 WIDTH = 110
@@ -40,12 +42,14 @@ def blocks() -> dict[str, str]:
 
 _NEEDS = {
     "power": ("power",),
+    "root": ("root",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
     "thermal": ("thermal",),
     "z_bubble": ("z_bubble",),
+    **{name: ("mass_moment", name) for name in CASES},
 }
 
 
@@ -57,7 +61,8 @@ def body(kernel: Kernel) -> Text:
     """
     specials: dict[sp.Expr, tuple[str, Text]] = {}
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble, MassCurrent, MassGradient),
+        key=sp.default_sort_key,
     ):
         specials[function] = _special(function, kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
@@ -158,6 +163,10 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (MassCurrent, MassGradient)):
+        a, b = _two_factors(function.args[3], kernel)
+        name = name_of(function)
+        return function.functional, Text(f"{name}({a.code}, {b.code})", a.calls | b.calls | {name})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:
@@ -177,8 +186,9 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
 
 def _two_factors(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
     """Split a product so that one factor is the length among the arguments: 2 m r is 2*m and r."""
-    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
-    if len(lengths) != 1 or not isinstance(product, sp.Mul) or product.as_powers_dict()[lengths[0]] != 1:
+    powers = product.as_powers_dict() if isinstance(product, sp.Mul) else {}
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and powers.get(a.symbol, 0) > 0]
+    if len(lengths) != 1 or powers[lengths[0]] != 1:
         raise NotDerivable(f"the argument {product} is no product of a mass and one length")
     return _term(product / lengths[0], kernel, {}), Text(lengths[0].name, frozenset())
 
@@ -231,14 +241,16 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
-    if not (base.is_Symbol or base == sp.pi):
+    if not (base.is_Symbol or base == sp.pi or (base.is_Integer and exponent == sp.S.Half)):
         raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
-    if not exponent.is_Integer:
-        raise NotDerivable(f"{factor}: only integer powers have a printed form")
-    size = abs(int(exponent))
-    name = "pi" if base == sp.pi else base.name
-    text = Text(name, frozenset()) if size == 1 else Text(f"power({name}, {size})", frozenset({"power"}))
-    return text, exponent < 0
+    if not (2 * exponent).is_Integer:
+        raise NotDerivable(f"{factor}: only integer and half-integer powers have a printed form")
+    size, name = abs(exponent), "pi" if base == sp.pi else str(base)
+    whole = int(size)
+    parts = [f"power({name}, {whole})" if whole > 1 else name] * (whole > 0) + [f"root({name})"] * (size != whole)
+    calls = ({"power"} if whole > 1 else set()) | ({"root"} if size != whole else set())
+    code = "*".join(parts)
+    return Text(f"({code})" if len(parts) > 1 and exponent < 0 else code, frozenset(calls)), exponent < 0
 
 
 def unit(energy: sp.Rational) -> str:
@@ -256,7 +268,7 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
     runtime = [blocks()[name] for name in dict.fromkeys(names)]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
+    if function.calls - {"power"}:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")

@@ -14,6 +14,7 @@ from itertools import zip_longest
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
@@ -169,6 +170,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
+        case "root", [base]:
+            return sp.sqrt(expression(base, known))
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
             length = expression(r, known)
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
@@ -176,6 +179,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case known_case, [a, b] if known_case in CASES:
+            return head(CASES[name], expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
         case "thermal", [a, b]:

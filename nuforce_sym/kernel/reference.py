@@ -11,8 +11,9 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import bubble_reference, pair_reference
+from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 Operation = Callable[..., arb]
@@ -72,6 +73,10 @@ def _operation(expr: sp.Basic) -> Operation:
         return lambda: arb(value)
     if expr is sp.pi:
         return arb.pi
+    if isinstance(expr, (MassCurrent, MassGradient)):
+        n, l, nu = (int(x) for x in expr.args[:3])
+        case = (expr.functional, n, l, nu)
+        return lambda *values: mass_series.enclosed(case, values[3])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         order = int(expr.args[0])
         return lambda _, x: bessel_k(order, x, digits=25, precision=120)
