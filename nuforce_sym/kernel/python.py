@@ -45,6 +45,7 @@ _NEEDS = {
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
     "thermal": ("thermal",),
+    "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
 }
 
@@ -59,19 +60,21 @@ def body(kernel: Kernel) -> Text:
     for function in sorted(
         kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
     ):
-        specials[function] = _special(function, kernel)
+        name, text = _special(function, kernel)
+        names = {n for n, _ in specials.values()}
+        specials[function] = name if name not in names else f"{name}_{len(names) + 1}", text
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
             specials[gas] = "F", _thermal(function.args[0])
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
-    waves = sorted(kernel.formula.atoms(sp.cos, sp.sin), key=sp.default_sort_key)
+    waves = sorted(kernel.formula.atoms(sp.cos, sp.sin, sp.jn), key=sp.default_sort_key)
     if waves:
         found, named = _waves(waves, kernel)
         lines += found
         specials |= {wave: (name, Text(name, frozenset())) for wave, name in named.items()}
-        calls |= {"phase"}
+        calls |= {"phase"} | ({"spherical"} if kernel.formula.has(sp.jn) else set())
     terms = [_term(term, kernel, specials) for term in sorted(sp.Add.make_args(kernel.formula), key=sp.default_sort_key)]
     if len(terms) == 1:
         lines.append(f"return {terms[0].code}")
@@ -113,7 +116,7 @@ def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Exp
 
     for wave in waves:
         terms = sorted(
-            sp.Add.make_args(sp.expand(wave.args[0])), key=lambda t: (t.could_extract_minus_sign(), sp.default_sort_key(t))
+            sp.Add.make_args(sp.expand(wave.args[-1])), key=lambda t: (t.could_extract_minus_sign(), sp.default_sort_key(t))
         )
         if terms[0].could_extract_minus_sign():
             raise NotDerivable(f"{wave}: a phase has at least one term with a plus sign")
@@ -125,6 +128,14 @@ def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Exp
             part = assign(size, _phase(size, kernel))
             total += term
             name = assign(total, f"{'less' if minus else 'more'}({name}, {part})")
+        if isinstance(wave, sp.jn):
+            order, argument = wave.args
+            if order not in (0, 1):
+                raise NotDerivable(f"{wave}: the runtime has the spherical Bessel functions j_0 and j_1 only")
+            number = name.removeprefix("phase_")
+            named[wave] = f"spherical_{order}_{number}"
+            lines.append(f"{named[wave]} = spherical({order}, {name}, {_term(argument, kernel, {}).code})")
+            continue
         kind = "cosine" if isinstance(wave, sp.cos) else "sine"
         named[wave] = f"{kind}_{name.removeprefix('phase_')}"
         lines.append(f"{named[wave]} = {kind}({name})")
@@ -169,10 +180,23 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         }[type(function)]
         return name, Text(f"{call}{a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
-    if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
+    if not isinstance(function, sp.exp) or argument.could_extract_minus_sign() or not argument.free_symbols:
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
-    a, b = _two_factors(argument, kernel)
+    a, b = _exponent(argument, kernel)
     return "falloff", Text(f"decay({a.code}, {b.code})", a.calls | b.calls | {"decay"})
+
+
+def _exponent(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
+    """Split an exponent in two: the length to the first power, or else the lengths with the number, and the rest."""
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
+    if len(lengths) == 1 and isinstance(product, sp.Mul) and product.as_powers_dict()[lengths[0]] == 1:
+        return _two_factors(product, kernel)
+    rest, of_length = product.as_independent(*lengths) if lengths else product.as_independent(*product.free_symbols)
+    if rest.free_symbols or not lengths:
+        number, rest = rest.as_coeff_Mul() if lengths else (rest, of_length)
+        first = number * of_length if lengths else number
+        return _term(first, kernel, {}), _term(rest, kernel, {})
+    raise NotDerivable(f"exp(-{product}): the exponent is no product of two factors")
 
 
 def _two_factors(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
@@ -253,10 +277,10 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     envelope, and ``assumptions`` what it rests on.
     """
     function = body(kernel)
-    names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
-    runtime = [blocks()[name] for name in dict.fromkeys(names)]
+    names = {name for call in _NEEDS if call in function.calls for name in _NEEDS[call]}
+    runtime = [text for name, text in blocks().items() if name in names]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
+    if function.calls - {"power"}:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")
@@ -296,7 +320,7 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
         promised = f"the relative error is at most {bound:.2g}"
     else:
         conditions.append(f"|envelope| >= {SMALLEST_NORMAL!r}")
-        envelope = str(kernel.envelope) if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
+        envelope = str(kernel.envelope).replace("**", "^").replace("*", " ") if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
         promised = f"the error is at most {bound:.2g} |envelope|, where the envelope is {envelope}"
     promise = (
         f"In these ranges, with {' and '.join(conditions)}, {promised} (proved; see {kernel.name}.json). It rests on: "

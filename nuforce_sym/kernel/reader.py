@@ -167,6 +167,10 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
     match name, arguments:
         case "cosine" | "sine", [ast.Name(id=phase)] if isinstance(turn := known.get(phase), Turns):
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
+        case "spherical", [ast.Constant(value=int(order)), ast.Name(id=phase), x] if order in (0, 1):
+            turn, number = known.get(phase), expression(x, known)
+            if isinstance(turn, Turns) and sp.expand(turn.expr - number) == 0:
+                return sp.jn(order, number)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):

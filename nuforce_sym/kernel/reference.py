@@ -22,6 +22,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     """
     if formula.has(sp.sin, sp.cos):
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.jn):
+        precision += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
         precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
     with ctx.workprec(precision):
@@ -62,6 +64,8 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].cos()
     if isinstance(expr, sp.sin):
         return values[0].sin()
+    if isinstance(expr, sp.jn) and expr.args[0] in (0, 1):
+        return _spherical(int(expr.args[0]), values[1])
     if isinstance(expr, (PairAxial, PairK1, PairK2)):
         return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
     if isinstance(expr, ZBubble):
@@ -69,6 +73,13 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
     raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+
+
+def _spherical(order: int, x: arb) -> arb:
+    if x == 0:
+        return arb(1 - order)
+    j_0: arb = x.sin() / x
+    return j_0 if order == 0 else (j_0 - x.cos()) / x
 
 
 def decimal(formula: sp.Expr, point: Mapping[str, float], digits: int = 50) -> mp.mpf:

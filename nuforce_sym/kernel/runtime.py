@@ -728,3 +728,33 @@ def _powers(coefficients, y):
     for c in coefficients[-2::-1]:
         total = total * y + c
     return total
+
+
+# block spherical
+# (-1)^k/(2^k k! (2k+3)!!): j_1(x)/x by powers of x^2.
+_J_1 = (
+    0.3333333333333333,
+    -0.03333333333333333,
+    0.0011904761904761906,
+    -2.2045855379188714e-05,
+    2.505210838544172e-07,
+    -1.9270852604185937e-09,
+    1.0706029224547743e-11,
+    -4.498331606952833e-14,
+    1.4797143443923793e-16,
+)
+
+
+def spherical(n, p, x):
+    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    with np.errstate(all="ignore"):
+        x = np.asarray(x, dtype=float)
+        ratio = sine(p) / x
+        if n == 0:
+            return np.where(x == 0.0, 1.0, ratio)[()]
+        near = x < 1.0
+        y = np.where(near, x * x, 0.0)
+        total = _J_1[-1]
+        for c in _J_1[-2::-1]:
+            total = total * y + c
+        return np.where(near, x * total, (ratio - cosine(p)) / x)[()]

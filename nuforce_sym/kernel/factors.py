@@ -1,0 +1,103 @@
+r"""What bounds a factor of a kernel that oscillates: parts, and the functions of the runtime that never exceed a number.
+
+A `Bound` is a sum of \min(b_1, b_2, ...), each b_i a product of powers of arguments: for a sine \min(1, |\Phi|), and for
+a falling exponential e^{-t} \leq (a/e)^at^{-a}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import sympy as sp
+from flint import arb
+
+from nuforce_sym.kernel import spherical_proof
+from nuforce_sym.kernel.magnitude import NotProved, U
+from nuforce_sym.kernel.phase_proof import WaveBound
+
+ONE = sp.Integer(1)
+EXACT = arb(0)
+SUBNORMAL = sp.Rational(1, 2**1074)
+_FALLS = tuple(sp.Rational(n, 2) for n in (1, 2, 3, 4))
+Bound = tuple[tuple[sp.Expr, ...], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One bound in a sum; ``value`` is False where it bounds an error only. See `oscillating`."""
+
+    coefficient: sp.Expr
+    bounds: tuple[Bound, ...] = ()
+    error: arb = EXACT
+    value: bool = True
+
+
+Value = tuple[Part, ...]
+
+
+def plain(value: Value) -> Part | None:
+    """Return the one part of a value that is a product of arguments up to rounding, None for any other."""
+    return value[0] if len(value) == 1 and not value[0].bounds and value[0].value else None
+
+
+def up(number: arb) -> sp.Rational:
+    """Return a rational number that is not below ``number``, and above it by 1e-6 at most."""
+    return sp.Rational(int((number * 2**24).upper().ceil().unique_fmpz()), 2**24)
+
+
+@cache
+def _fall(power: sp.Rational, extra: int) -> sp.Rational:
+    """Return the largest value of t^(power+extra) e^(-t)."""
+    a = arb(int((power + extra).p)) / int((power + extra).q)
+    return up((a / arb(1).exp()) ** a) if a > 0 else ONE
+
+
+def falling(t: sp.Expr, extra: int = 0) -> Bound:
+    """Return bounds on t^extra e^(-t)."""
+    return ((_fall(sp.Integer(0), extra), *(_fall(a, extra) * t ** (-a) for a in _FALLS)),)
+
+
+def decay(arguments: Sequence[Value]) -> Value:
+    r"""Return e^{-ab} and its error: that of the text, and that of ab, which costs t e^{-t} of its relative error.
+
+    Raises:
+        NotProved: a or b is more than a product of arguments.
+    """
+    a, b = (plain(v) for v in arguments)
+    if a is None or b is None:
+        raise NotProved("an exponential's exponent must be a product of arguments")
+    t = a.coefficient * b.coefficient
+    inexact = ((1 + a.error) * (1 + b.error) - 1).upper()
+    # exp within one unit in the last place, the product's own rounding error to first order; beyond t = 745 it is 0.
+    own = (1 + (745 * U) ** 2) * (1 + 2 * U) * (1 + U) ** 2 - 1
+    parts = [Part(ONE, (falling(t),), own.upper()), Part(SUBNORMAL, error=arb(1), value=False)]
+    if inexact != 0:
+        # e^{-t} at a point nearby: within e^{745 e} of the value here, which is next to 1.
+        parts.append(Part(ONE, (falling(t, 1),), (inexact * (1 + 800 * inexact)).upper(), value=False))
+    return tuple(parts)
+
+
+def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: WaveBound, source: str) -> Value:
+    r"""Return j_n(\Phi) and its error, n = 0 or 1, see `spherical_proof`; ``x`` is \Phi as a rounded number.
+
+    Raises:
+        NotProved: x is more than a product of arguments, or not the phase.
+    """
+    number = plain(x)
+    if number is None or sp.expand(number.coefficient - turn_expr) != 0:
+        raise NotProved(f"the number {x[0].coefficient} beside the phase of j_{order} is not the phase {turn_expr}")
+    proved = spherical_proof.prove(source, wave)
+    size, errors = number.coefficient, proved.error(order, number.error)
+    if order == 0:
+        bounds = ((ONE, 1 / size),)
+        return Part(ONE, (bounds,), errors), Part(ONE, turn_error.bounds, turn_error.error, value=False)
+    largest = ((sp.Rational(1, 2), size / 3, sp.Rational(3, 2) / size),)
+    return (
+        Part(ONE, (largest,)),
+        Part(ONE, (((ONE, size, 1 / size),),), errors, value=False),
+        Part(sp.Integer(2), turn_error.bounds, turn_error.error, value=False),
+    )
+
+
