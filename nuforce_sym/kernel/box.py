@@ -1,7 +1,7 @@
 r"""How large products of a kernel's arguments may be over its box and constraints, in FLINT's balls.
 
 A product holds powers of arguments, sums to positive powers, and sums of positive terms to negative ones, of which
-1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}) makes several bounds. The box is cut into pieces in those arguments that stand in
+1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}), j = 0, 1/2, 1, ..., makes several bounds. The box is cut into pieces in those arguments that stand in
 sums with a minus sign, such as 1 - x.
 """
 
@@ -21,6 +21,7 @@ Interval = tuple[arb, arb]
 Pieces = Mapping[sp.Symbol, Interval]
 _PIECES = 64
 _MAX_POWER = 6
+_HALF = -sp.Rational(1, 2)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,26 @@ def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
     return found
 
 
+def spread(kernel: Kernel, expr: sp.Expr) -> list[list[sp.Expr]]:
+    """Return a product as a sum of products, each as its factors.
+
+    Sums of positive terms are multiplied out, and others too unless their arguments lie in a small range such as 0 ... 1, so
+    that it matters where they cancel.
+    """
+    small = {a.symbol for a in kernel.arguments if a.contains_zero or a.high < 100 * a.low}
+    found: list[list[sp.Expr]] = [[]]
+    for factor in sp.Mul.make_args(expr):
+        base, power = factor.as_base_exp()
+        if not isinstance(base, sp.Add) or not power.is_Integer:
+            found = [[*row, factor] for row in found]
+        elif (is_positive(base) or not base.free_symbols <= small) and 0 < power <= _MAX_POWER:
+            found = [[*row, t] for row in found for t in sp.Add.make_args(sp.expand(factor))]
+        else:
+            number, rest = base.primitive()
+            found = [[*row, number**power, rest**power] for row in found]
+    return found
+
+
 def _alternatives(expr: sp.Expr) -> list[sp.Expr]:
     """Replace sums of positive terms in a denominator by products of their terms, in all ways."""
     factors = [f.as_base_exp() for f in sp.Mul.make_args(expr)]
@@ -83,8 +104,8 @@ def _alternatives(expr: sp.Expr) -> list[sp.Expr]:
             rest *= base**exponent
         elif exponent.is_Integer and is_positive(base) and -exponent <= _MAX_POWER:
             terms = sp.Add.make_args(base)
-            ways = itertools.combinations_with_replacement(terms, int(-exponent))
-            choices.append([1 / sp.Mul(*way) for way in ways])
+            ways = itertools.combinations_with_replacement(terms, int(-2 * exponent))
+            choices.append([sp.Mul(*way) ** _HALF for way in ways])
         else:
             return []
     return [sp.Mul(rest, *choice) for choice in itertools.product(*choices)]
@@ -120,7 +141,21 @@ def size(kernel: Kernel, expr: sp.Expr) -> Interval:
     found = [largest(product, kernel, whole_with_zero(kernel)) for product in products(kernel, expr)]
     if not found:
         raise NotProved(f"the analysis does not know the size of {expr}")
-    return arb(0), min(found, key=lambda x: float(x.upper()))
+    return _smallest(kernel, expr), min(found, key=lambda x: float(x.upper()))
+
+
+def _smallest(kernel: Kernel, expr: sp.Expr) -> arb:
+    """Return a lower bound on a product: 0 where it has a sum that may cancel, or one below."""
+    monomial, low = sp.Integer(1), arb(1)
+    for factor in sp.Mul.make_args(expr):
+        base, power = factor.as_base_exp()
+        if not base.has(sp.Add):
+            monomial *= factor
+        elif is_positive(base) and power.is_Integer and power > 0 and isinstance(base, sp.Add):
+            low *= max((monomial_range(kernel, term)[0] for term in base.args), key=float) ** int(power)
+        else:
+            return arb(0)
+    return (low * monomial_range(kernel, monomial)[0]).lower()
 
 
 def whole_with_zero(kernel: Kernel) -> Pieces:

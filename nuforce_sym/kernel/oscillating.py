@@ -137,15 +137,19 @@ class _Analysis:
                 number = self._value(x, known, wave)
                 return factors.spherical(n, turn.expr, turn.part, number, wave, self.module.runtime)
             case "decay", [a, b]:
-                return factors.decay([self._value(a, known, wave), self._value(b, known, wave)])
+                return factors.decay([self._value(f, known, wave) for f in (a, b)], self._lowest)
         raise NotProved(f"the analysis does not know {ast.unparse(node)!r}")
+
+    def _lowest(self, expr: sp.Expr) -> arb:
+        zeros = {x.symbol for x in self.kernel.arguments if x.contains_zero}
+        return EXACT if expr.free_symbols & zeros or expr.has(sp.Add) else box.size(self.kernel, expr)[0]
 
     def _times(self, a: Value, b: Value) -> Value:
         rounding = EXACT if _power_of_two(a) or _power_of_two(b) else U
         return self._in_range([_product(p, q, rounding) for p in a for q in b if p.value or q.value], rounding)
 
     def _divided(self, a: Value, b: Value) -> Value:
-        divisor = plain(b)
+        divisor = plain(b) or self._one_and_less(b)
         if divisor is None:
             raise NotProved("a divisor is no product of arguments, nor a sum of positive ones")
         if divisor.coefficient.has(sp.Add) and not all(map(box.is_positive, divisor.coefficient.atoms(sp.Add))):
@@ -156,6 +160,19 @@ class _Analysis:
         inverse = replace(divisor, coefficient=1 / divisor.coefficient, error=(1 / (1 - divisor.error) - 1).upper())
         rounding = EXACT if _power_of_two(b) else U
         return self._in_range([_product(p, inverse, rounding) for p in a], rounding)
+
+    def _one_and_less(self, value: Value) -> Part | None:
+        """Return a product plus what is below half of it everywhere, such as 1 - exp(-x) far out, as its smallest value."""
+        lead = value[0]
+        if lead.coefficient.has(sp.Add) or lead.bounds or not lead.value or not lead.coefficient.is_positive:
+            return None
+        entire = box.whole_with_zero(self.kernel)
+        sizes = [(p, _size(_compared(self.kernel, p, lead.coefficient), self.kernel, entire)) for p in value[1:]]
+        rest = sum((size for p, size in sizes if p.value), EXACT)
+        if not rest < 0.5:
+            return None
+        error = lead.error + sum((size * p.error for p, size in sizes), EXACT)
+        return Part(lead.coefficient * (1 - factors.up(rest)), error=(error / (1 - rest)).upper())
 
     def _in_range(self, parts: list[Part], rounding: arb) -> Value:
         underflows = False
@@ -205,7 +222,7 @@ def _total(kernel: Kernel, parts: Value) -> arb:
             # The last operation itself may underflow; nothing is claimed where the envelope does.
             total += part.error * box.size_of_number(abs(part.coefficient)) / SMALLEST
             continue
-        compared = _compared(kernel, part)
+        compared = _compared(kernel, part, kernel.envelope)
         size = _size(compared, kernel, entire) * part.error
         if size < _NEGLIGIBLE:
             total += size
@@ -220,25 +237,25 @@ def _total(kernel: Kernel, parts: Value) -> arb:
 
 
 Compared = list[list[box.Product]]
-"""A sum of minima of products: a part over the envelope."""
+"""A sum of minima of products: a part over the envelope, or over 1."""
 
 
-def _compared(kernel: Kernel, part: Part) -> Compared:
-    over, under = sp.fraction(kernel.envelope)
+def _compared(kernel: Kernel, part: Part, envelope: sp.Expr) -> Compared:
+    over, under = sp.fraction(envelope)
     zeros = {a.symbol for a in kernel.arguments if a.contains_zero and not a.contains_negatives}
     found = []
-    for d in sp.Add.make_args(sp.expand(under)):
-        for choice in itertools.product(*part.bounds):
-            alternatives: list[box.Product] = []
-            for n in sp.Add.make_args(sp.expand(over)):
-                for several in itertools.product(*choice):
-                    expr = sp.Mul(part.coefficient, d / n, *several)
-                    # What is unbounded at an argument's zero is no bound there.
-                    if not any(expr.as_coeff_exponent(z)[1].is_negative for z in zeros):
-                        alternatives += box.products(kernel, expr)
-            if not alternatives:
-                raise NotProved(f"no bound is known on {part.coefficient} beside the envelope")
-            found.append(alternatives)
+    numerators = itertools.product(sp.Add.make_args(sp.expand(under)), box.spread(kernel, part.coefficient))
+    for (d, coefficient), *choice in itertools.product(numerators, *part.bounds):
+        alternatives: list[box.Product] = []
+        for n in sp.Add.make_args(sp.expand(over)):
+            for several in itertools.product(*choice):
+                expr = sp.Mul(*coefficient, d / n, *several)
+                # What is unbounded at an argument's zero is no bound there.
+                if not any(expr.as_coeff_exponent(z)[1].is_negative for z in zeros):
+                    alternatives += box.products(kernel, expr)
+        if not alternatives:
+            raise NotProved(f"no bound is known on {part.coefficient} beside the envelope")
+        found.append(alternatives)
     return found
 
 

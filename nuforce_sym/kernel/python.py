@@ -134,12 +134,23 @@ def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Exp
                 raise NotDerivable(f"{wave}: the runtime has the spherical Bessel functions j_0 and j_1 only")
             number = name.removeprefix("phase_")
             named[wave] = f"spherical_{order}_{number}"
-            lines.append(f"{named[wave]} = spherical({order}, {name}, {_term(argument, kernel, {}).code})")
+            lines.append(f"{named[wave]} = spherical({order}, {name}, {_number(argument, kernel)})")
             continue
         kind = "cosine" if isinstance(wave, sp.cos) else "sine"
         named[wave] = f"{kind}_{name.removeprefix('phase_')}"
         lines.append(f"{named[wave]} = {kind}({name})")
     return lines, named
+
+
+def _number(product: sp.Expr, kernel: Kernel) -> str:
+    """Return a product with its sums last, so that no number in front is multiplied into them."""
+    sums = [f for f in sp.Mul.make_args(product) if isinstance(f, sp.Add)]
+    codes = [_term(product / sp.Mul(*sums), kernel, {}).code]
+    return "*".join([*codes, *(f"({' '.join(_signed([_term(t, kernel, {}) for t in _ordered(f)]))})" for f in sums)])
+
+
+def _ordered(total: sp.Expr) -> list[sp.Expr]:
+    return sorted(total.args, key=sp.default_sort_key)
 
 
 def _phase(product: sp.Expr, kernel: Kernel) -> str:
@@ -221,6 +232,9 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
         if factor == 1:
             continue
         base, exponent = factor.as_base_exp()
+        if base in specials and exponent.is_Integer and exponent > 0:
+            last += [specials[base][0]] * int(exponent)
+            continue
         if isinstance(base, sp.Add) and exponent.is_Integer:
             inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]
             calls = calls.union(*(t.calls for t in inner))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
+from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Constraint, Kernel
 from nuforce_sym.kernel.reference import ball
 
 POINTS = 10_000
@@ -64,14 +64,23 @@ def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, floa
         vanishes = argument.contains_zero and not argument.contains_negatives and index % 16 == 8 + place % 8
         value = 0.0 if vanishes else _between(argument.low, argument.high, fraction)
         point[argument.symbol.name] = (-1 if negative else 1) * value
+    placed: set[str] = set()
     for constraint in kernel.constraints:
-        place = next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol))
-        length = kernel.arguments[place].symbol.name
-        mass = constraint.value({**point, length: 1.0})
-        if mass == 0:
+        place = _solved(kernel, constraint, placed)
+        name = kernel.arguments[place].symbol.name
+        placed |= {name}
+        rest = constraint.value({**point, name: 1.0})
+        if rest == 0:
             continue
-        point[length] = _between(constraint.low, constraint.high, fractions[place]) / mass
+        power = int(constraint.expr.as_powers_dict()[kernel.arguments[place].symbol])
+        point[name] = (_between(constraint.low, constraint.high, fractions[place]) / rest) ** (1 / power)
     return point
+
+
+def _solved(kernel: Kernel, constraint: Constraint, placed: set[str]) -> int:
+    """Return the place of the argument that a constraint fixes: its length, or else its last argument; each only once."""
+    inside = [i for i, a in enumerate(kernel.arguments) if constraint.expr.has(a.symbol) and a.symbol.name not in placed]
+    return next((i for i in inside if kernel.arguments[i].energy < 0), inside[-1])
 
 
 def _between(low: float, high: float, fraction: float) -> float:

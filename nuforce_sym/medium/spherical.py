@@ -42,3 +42,27 @@ def collected(expanded: sp.Expr) -> sp.Expr:
         rest, wave = term.as_independent(sp.jn, sp.cos, sp.sin, sp.exp)
         found[wave] = found.get(wave, sp.Integer(0)) + rest
     return sp.Add(*(sp.factor(found[wave]) * wave for wave in sorted(found, key=sp.default_sort_key)))
+
+
+def split_phases(expr: sp.Expr, first: sp.Expr, second: sp.Expr) -> sp.Expr:
+    r"""Return an expression with the sine and cosine of the difference of two phases as products, expanded."""
+    difference = sp.expand(first - second)
+    a, b = sp.Dummy("a"), sp.Dummy("b")
+    exact = {
+        wave(sign * difference): sp.expand_trig(wave(sign * (a - b))).xreplace({a: first, b: second})
+        for wave in (sp.sin, sp.cos)
+        for sign in (1, -1)
+    }
+    return sp.expand(expr.xreplace(exact), trig=False)
+
+
+def by_waves(expr: sp.Expr, damping: sp.Expr) -> sp.Expr:
+    r"""Return a fraction over 1-h, h = ``damping`` < 1, with one factored coefficient for each wave, and for h times it."""
+    h = sp.Dummy("h", positive=True)
+    placed = sp.expand(sp.expand(expr.xreplace({damping: h}) * (1 - h), deep=False))
+    found: dict[sp.Expr, sp.Expr] = {}
+    for term in sp.Add.make_args(sp.expand(sp.cancel(placed.subs(h, 0)) + h * sp.cancel(sp.diff(placed, h)))):
+        rest, wave = term.as_independent(sp.cos, sp.sin, h)
+        found[wave] = found.get(wave, sp.Integer(0)) + rest
+    waves = sorted(found, key=sp.default_sort_key)
+    return sp.Add(*(sp.factor(sp.cancel(found[w])) * w.xreplace({h: damping}) for w in waves)) / (1 - damping)
