@@ -76,10 +76,10 @@ def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
 def spread(kernel: Kernel, expr: sp.Expr) -> list[list[sp.Expr]]:
     """Return a product as a sum of products, each as its factors.
 
-    Sums of positive terms are multiplied out, and others too unless their arguments lie in a small range such as 0 ... 1, so
+    Sums of positive terms are multiplied out, and others too unless their arguments are at most 1, so
     that it matters where they cancel.
     """
-    small = {a.symbol for a in kernel.arguments if a.contains_zero or a.high < 100 * a.low}
+    small = {a.symbol for a in kernel.arguments if a.high <= 1}
     found: list[list[sp.Expr]] = [[]]
     for factor in sp.Mul.make_args(expr):
         base, power = factor.as_base_exp()
