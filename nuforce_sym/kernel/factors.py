@@ -112,14 +112,16 @@ def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: 
         raise NotProved(f"the number {x[0].coefficient} beside the phase of j_{order} is not the phase {turn_expr}")
     proved = spherical_proof.prove(source, wave)
     size, errors = number.coefficient, proved.error(order, number.error)
+    # Each of the phase's products adds at most its error, where the phase is used at all.
+    phase = turn_error.error * len(turn_error.bounds[0])
     if order == 0:
         bounds = ((ONE, 1 / size),)
-        return Part(ONE, (bounds,), errors), Part(ONE, turn_error.bounds, turn_error.error, value=False), *dust
+        return Part(ONE, (bounds,)), Part(ONE, (bounds,), errors, value=False), Part(ONE, (bounds,), phase, value=False), *dust
     largest = ((sp.Rational(1, 2), size / 3, sp.Rational(3, 2) / size),)
     return (
         Part(ONE, (largest,)),
         Part(ONE, (((ONE, size, 1 / size),),), errors, value=False),
-        Part(sp.Integer(2), turn_error.bounds, turn_error.error, value=False),
+        Part(sp.Integer(2), (((ONE, size, 1 / size),),), phase, value=False),
         *dust,
     )
 

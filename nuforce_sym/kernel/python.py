@@ -334,7 +334,7 @@ def _docstring(kernel: Kernel, bound: float, assumptions: tuple[str, ...]) -> st
         promised = f"the relative error is at most {bound:.2g}"
     else:
         conditions.append(f"|envelope| >= {SMALLEST_NORMAL!r}")
-        envelope = str(kernel.envelope).replace("**", "^").replace("*", " ") if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
+        envelope = str(kernel.envelope) if kernel.envelope.atoms(sp.Add) else _term(kernel.envelope, kernel, {}).code
         promised = f"the error is at most {bound:.2g} |envelope|, where the envelope is {envelope}"
     promise = (
         f"In these ranges, with {' and '.join(conditions)}, {promised} (proved; see {kernel.name}.json). It rests on: "

@@ -731,7 +731,19 @@ def _powers(coefficients, y):
 
 
 # block spherical
-# (-1)^k/(2^k k! (2k+3)!!): j_1(x)/x by powers of x^2.
+# (-1)^k/(2k+1)! and (-1)^k/(2^k k! (2k+3)!!): j_0(x) and j_1(x)/x by powers of x^2, for x < 1.
+_J_0 = (
+    1.0,
+    -0.16666666666666666,
+    0.008333333333333333,
+    -0.0001984126984126984,
+    2.7557319223985893e-06,
+    -2.505210838544172e-08,
+    1.6059043836821613e-10,
+    -7.647163731819816e-13,
+    2.8114572543455206e-15,
+    -8.22063524662433e-18,
+)
 _J_1 = (
     0.3333333333333333,
     -0.03333333333333333,
@@ -749,12 +761,15 @@ def spherical(n, p, x):
     """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        ratio = sine(p) / x
-        if n == 0:
-            return np.where(x == 0.0, 1.0, ratio)[()]
-        near = x < 1.0
+        near, ratio = x < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
-        total = _J_1[-1]
-        for c in _J_1[-2::-1]:
-            total = total * y + c
-        return np.where(near, x * total, (ratio - cosine(p)) / x)[()]
+        if n == 0:
+            return np.where(near, _even(_J_0, y), ratio)[()]
+        return np.where(near, x * _even(_J_1, y), (ratio - cosine(p)) / x)[()]
+
+
+def _even(coefficients, y):
+    total = coefficients[-1]
+    for c in coefficients[-2::-1]:
+        total = total * y + c
+    return total
