@@ -84,6 +84,8 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
         return (arithmetic, exp, product) if "np.exp" in module.runtime else (arithmetic, product)
     if "def thermal" in module.runtime:
         return thermal_proof.ASSUMPTIONS
+    if "np.expm1" in module.runtime:
+        return arithmetic, "NumPy's expm1 is within one unit in the last place"
     if "np.exp" in module.runtime:
         return arithmetic, exp, product
     return (arithmetic,)

@@ -17,6 +17,7 @@ WAVES = (sp.sin, sp.cos, sp.jn)
 RESERVED = frozenset(
     {
         "bessel_k",
+        "coth",
         "cosine",
         "decay",
         "less",
@@ -31,6 +32,7 @@ RESERVED = frozenset(
         "sine",
         "spherical",
         "sqrt",
+        "square_root",
         "thermal",
         "z_bubble",
     }

@@ -20,6 +20,7 @@ from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Ker
 from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
 
 WIDTH = 110
+_HALF = sp.Rational(1, 2)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def blocks() -> dict[str, str]:
 
 _NEEDS = {
     "power": ("power",),
+    "square_root": ("root",),
+    "coth": ("coth",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
@@ -56,13 +59,14 @@ def body(kernel: Kernel) -> Text:
     Raises:
         NotDerivable: the formula has a function that no runtime block provides.
     """
-    specials: dict[sp.Expr, tuple[str, Text]] = {}
+    specials: dict[sp.Expr, tuple[str, Text]] = _roots(kernel)
     for function in sorted(
         kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
     ):
         name, text = _special(function, kernel)
         names = {n for n, _ in specials.values()}
         specials[function] = name if name not in names else f"{name}_{len(names) + 1}", text
+    specials |= _hyperbolic(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
@@ -83,17 +87,43 @@ def body(kernel: Kernel) -> Text:
     return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
 
 
+def _roots(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the square roots of sums, which have names of their own."""
+    powers = kernel.formula.atoms(sp.Pow)
+    bases = {p.base for p in powers if isinstance(p.base, sp.Add) and p.exp.is_Rational and p.exp.q == 2}
+    found = {}
+    for n, base in enumerate(sorted(bases, key=sp.default_sort_key), 1):
+        terms = [_term(t, kernel, {}) for t in sorted(base.args, key=sp.default_sort_key)]
+        calls = frozenset({"square_root"}).union(*(t.calls for t in terms))
+        found[sp.sqrt(base)] = f"root_{n}", Text(f"square_root({' '.join(_signed(terms))})", calls)
+    return found
+
+
+def _hyperbolic(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the hyperbolic cotangents of 2 pi a b."""
+    found = {}
+    for function in sorted(kernel.formula.atoms(sp.coth), key=sp.default_sort_key):
+        a, b = _two_arguments(function.args[0])
+        found[function] = "cotangent", Text(f"coth({a}, {b})", frozenset({"coth"}))
+    return found
+
+
 def thermal(y: sp.Expr) -> sp.Expr:
     r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
     return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
 
 
 def _thermal(y: sp.Expr) -> Text:
+    a, b = _two_arguments(y)
+    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
+
+
+def _two_arguments(y: sp.Expr) -> tuple[str, str]:
     factors = sp.Mul.make_args(y / (2 * sp.pi))
     if len(factors) != 2 or not all(f.is_Symbol for f in factors):
-        raise NotDerivable(f"{y}: the runtime's function of a Fermi gas takes 2 pi times two arguments")
+        raise NotDerivable(f"{y}: the runtime's functions of a gas take 2 pi times two arguments")
     a, b = sorted(f.name for f in factors)
-    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
+    return a, b
 
 
 def _signed(terms: list[Text]) -> list[str]:
@@ -175,7 +205,7 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         order, argument = function.args
         if not (order.is_Integer and order >= 0):
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
-        a, b = _two_factors(argument, kernel)
+        a, b = _root_factor(argument, kernel) or _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
@@ -195,6 +225,14 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
     a, b = _exponent(argument, kernel)
     return "falloff", Text(f"decay({a.code}, {b.code})", a.calls | b.calls | {"decay"})
+
+
+def _root_factor(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text] | None:
+    """Split a product with one square root of a sum into the rest and that."""
+    for root, (name, _) in _roots(kernel).items():
+        if root in sp.Mul.make_args(product):
+            return _term(product / root, kernel, {}), Text(name, frozenset())
+    return None
 
 
 def _exponent(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
@@ -234,6 +272,9 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
         base, exponent = factor.as_base_exp()
         if base in specials and exponent.is_Integer and exponent > 0:
             last += [specials[base][0]] * int(exponent)
+            continue
+        if sp.sqrt(base) in specials and exponent in (_HALF, -_HALF):
+            (above if exponent > 0 else below).append(specials[sp.sqrt(base)][0])
             continue
         if isinstance(base, sp.Add) and exponent.is_Integer:
             inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]

@@ -52,6 +52,14 @@ class Module:
 
     def formula(self) -> sp.Expr:
         """Return the formula that the function computes."""
+        known = self.named()
+        match self.function.body[-1]:
+            case ast.Return(value=ast.expr() as value):
+                return expression(value, known)
+        raise TextError("a kernel ends with a return statement")
+
+    def named(self) -> dict[str, sp.Expr | Turns]:
+        """Return what the arguments and the names that the function assigns stand for."""
         known: dict[str, sp.Expr | Turns] = {name: symbol(name) for name in self.arguments}
         for statement in self.function.body[1:-1]:
             match statement:
@@ -60,10 +68,7 @@ class Module:
                     known[target] = expression(value, known) if found is None else found
                 case _:
                     raise TextError(f"a kernel only assigns new names: {ast.unparse(statement)!r}")
-        match self.function.body[-1]:
-            case ast.Return(value=ast.expr() as value):
-                return expression(value, known)
-        raise TextError("a kernel ends with a return statement")
+        return known
 
 
 def read(text: str) -> Module:
@@ -180,6 +185,10 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case "square_root", [x]:
+            return sp.sqrt(expression(x, known))
+        case "coth", [a, b]:
+            return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
         case "thermal", [a, b]:

@@ -22,6 +22,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     """
     if formula.has(sp.sin, sp.cos):
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
+        precision += 340  # the argument of K_n is a ball itself
     if formula.has(sp.jn):
         precision += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
@@ -58,6 +60,8 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].exp()
     if isinstance(expr, sp.sinh):
         return values[0].sinh()
+    if isinstance(expr, sp.coth):
+        return values[0].coth()
     if isinstance(expr, sp.cosh):
         return values[0].cosh()
     if isinstance(expr, sp.cos):

@@ -32,6 +32,19 @@ def product(a, b):
     return x, np.where(abs(x) < 1e300, low, 0.0)
 
 
+# block root
+def square_root(x):
+    """Return the square root, rounded once."""
+    return np.sqrt(x)
+
+
+# block coth
+def coth(a, b):
+    """Return the hyperbolic cotangent of 2 pi a b, a b > 0."""
+    with np.errstate(all="ignore"):
+        return (1.0 + 2.0 / np.expm1(12.566370614359172 * (np.asarray(a, dtype=float) * b)))[()]
+
+
 # block decay
 def decay(a, b):
     """Return exp(-a*b) for the exact product of the two numbers, a*b >= 0."""
