@@ -33,8 +33,8 @@ _ATOMS: dict[str, sp.Basic] = {
 _HEADS: dict[str, Any] = {
     head.__name__: head
     for head in (
-        sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.atan, sp.sinh, sp.cosh, sp.Abs, sp.gamma,
-        sp.expint, sp.Ei, sp.besselk, sp.besseli, sp.Integral, sp.Sum, sp.Derivative, sp.Tuple, sp.Equality,
+        sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.atan, sp.sinh, sp.cosh, sp.coth, sp.Abs, sp.gamma,
+        sp.expint, sp.Ei, sp.besselk, sp.besseli, sp.jn, sp.Integral, sp.Sum, sp.Derivative, sp.Tuple, sp.Equality,
         Ki1, PairAxial, PairK1, PairK2, ZBubble, MassCurrent, MassGradient,
         Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3,
         Anticommutator,

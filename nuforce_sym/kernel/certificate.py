@@ -91,12 +91,15 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
         return arithmetic, library, product, pair_proof.ASSUMPTION
     if "def bessel_k" in module.runtime:
         return arithmetic, library, product
+    exp = "NumPy's exp is within one unit in the last place"
     if "def phase" in module.runtime:
-        return arithmetic, product
+        return (arithmetic, exp, product) if "np.exp" in module.runtime else (arithmetic, product)
     if "def thermal" in module.runtime:
         return thermal_proof.ASSUMPTIONS
+    if "np.expm1" in module.runtime:
+        return arithmetic, "NumPy's expm1 is within one unit in the last place"
     if "np.exp" in module.runtime:
-        return arithmetic, "NumPy's exp is within one unit in the last place", product
+        return arithmetic, exp, product
     return (arithmetic,)
 
 

@@ -53,6 +53,14 @@ class Module:
 
     def formula(self) -> sp.Expr:
         """Return the formula that the function computes."""
+        known = self.named()
+        match self.function.body[-1]:
+            case ast.Return(value=ast.expr() as value):
+                return expression(value, known)
+        raise TextError("a kernel ends with a return statement")
+
+    def named(self) -> dict[str, sp.Expr | Turns]:
+        """Return what the arguments and the names that the function assigns stand for."""
         known: dict[str, sp.Expr | Turns] = {name: symbol(name) for name in self.arguments}
         for statement in self.function.body[1:-1]:
             match statement:
@@ -61,10 +69,7 @@ class Module:
                     known[target] = expression(value, known) if found is None else found
                 case _:
                     raise TextError(f"a kernel only assigns new names: {ast.unparse(statement)!r}")
-        match self.function.body[-1]:
-            case ast.Return(value=ast.expr() as value):
-                return expression(value, known)
-        raise TextError("a kernel ends with a return statement")
+        return known
 
 
 def read(text: str) -> Module:
@@ -168,6 +173,10 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
     match name, arguments:
         case "cosine" | "sine", [ast.Name(id=phase)] if isinstance(turn := known.get(phase), Turns):
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
+        case "spherical", [ast.Constant(value=int(order)), ast.Name(id=phase), x] if order in (0, 1):
+            turn, number = known.get(phase), expression(x, known)
+            if isinstance(turn, Turns) and sp.expand(turn.expr - number) == 0:
+                return sp.jn(order, number)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
         case "root", [base]:
@@ -181,6 +190,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return ZBubble(expression(a, known) * expression(b, known))
         case known_case, [a, b] if known_case in CASES:
             return head(CASES[name], expression(a, known) * expression(b, known))
+        case "coth", [a, b]:
+            return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
         case "thermal", [a, b]:

@@ -46,9 +46,21 @@ def _program(formula: sp.Expr) -> tuple[int, list[tuple[str | Operation, tuple[i
             places[expr] = len(parts)
             part = expr.name if isinstance(expr, sp.Symbol) else _operation(expr)
             parts.append((part, tuple(places[a] for a in expr.args)))
-    phases = 200 if formula.has(sp.sin, sp.cos) else 0  # a phase of 1e24 turns keeps the digits of its fraction
-    differences = 800 if formula.has(sp.sinh) else 0  # one that cancels to y^4 keeps its digits down to y = 1e-60
-    return phases + differences, parts
+    return _extra(formula), parts
+
+
+def _extra(formula: sp.Expr) -> int:
+    """Return the bits that cancellations and large phases need."""
+    bits = 0
+    if formula.has(sp.sin, sp.cos):
+        bits += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
+        bits += 340  # the argument of K_n is a ball itself
+    if formula.has(sp.jn):
+        bits += 300  # a difference that cancels to x^3
+    if formula.has(sp.sinh):
+        bits += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
+    return bits
 
 
 _OPERATIONS: dict[type, Operation] = {
@@ -58,6 +70,7 @@ _OPERATIONS: dict[type, Operation] = {
     sp.exp: arb.exp,
     sp.sinh: arb.sinh,
     sp.cosh: arb.cosh,
+    sp.coth: arb.coth,
     sp.cos: arb.cos,
     sp.sin: arb.sin,
     PairAxial: partial(pair_reference.pair, "axial"),
@@ -77,12 +90,21 @@ def _operation(expr: sp.Basic) -> Operation:
         n, l, nu = (int(x) for x in expr.args[:3])
         case = (expr.functional, n, l, nu)
         return lambda *values: mass_series.enclosed(case, values[3])
+    if isinstance(expr, sp.jn) and expr.args[0] in (0, 1):
+        return partial(_spherical, int(expr.args[0]))
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
         order = int(expr.args[0])
         return lambda _, x: bessel_k(order, x, digits=25, precision=120)
     if expr.func not in _OPERATIONS:
         raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
     return _OPERATIONS[expr.func]
+
+
+def _spherical(order: int, _: arb, x: arb) -> arb:
+    if x == 0:
+        return arb(1 - order)
+    j_0: arb = x.sin() / x
+    return j_0 if order == 0 else (j_0 - x.cos()) / x
 
 
 def decimal(formula: sp.Expr, point: Mapping[str, float], digits: int = 50) -> mp.mpf:

@@ -38,6 +38,13 @@ def product(a, b):
     return x, np.where(abs(x) < 1e300, low, 0.0)
 
 
+# block coth
+def coth(a, b):
+    """Return the hyperbolic cotangent of 2 pi a b, a b > 0."""
+    with np.errstate(all="ignore"):
+        return (1.0 + 2.0 / np.expm1(12.566370614359172 * (np.asarray(a, dtype=float) * b)))[()]
+
+
 # block decay
 def decay(a, b):
     """Return exp(-a*b) for the exact product of the two numbers, a*b >= 0."""
@@ -983,3 +990,48 @@ _GRADIENT_4D4F_MAJORANA = (
 def gradient_4D4F_majorana(a, b):
     """Return G between (4, 2) and (4, 3) for Majorana neutrinos of m a_0 = a*b."""
     return mass_moment(4, 1, _GRADIENT_4D4F_MAJORANA, a, b)
+
+
+# block spherical
+# (-1)^k/(2k+1)! and (-1)^k/(2^k k! (2k+3)!!): j_0(x) and j_1(x)/x by powers of x^2, for x < 1.
+_J_0 = (
+    1.0,
+    -0.16666666666666666,
+    0.008333333333333333,
+    -0.0001984126984126984,
+    2.7557319223985893e-06,
+    -2.505210838544172e-08,
+    1.6059043836821613e-10,
+    -7.647163731819816e-13,
+    2.8114572543455206e-15,
+    -8.22063524662433e-18,
+)
+_J_1 = (
+    0.3333333333333333,
+    -0.03333333333333333,
+    0.0011904761904761906,
+    -2.2045855379188714e-05,
+    2.505210838544172e-07,
+    -1.9270852604185937e-09,
+    1.0706029224547743e-11,
+    -4.498331606952833e-14,
+    1.4797143443923793e-16,
+)
+
+
+def spherical(n, p, x):
+    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    with np.errstate(all="ignore"):
+        x = np.asarray(x, dtype=float)
+        near, ratio = x < 1.0, sine(p) / x
+        y = np.where(near, x * x, 0.0)
+        if n == 0:
+            return np.where(near, _even(_J_0, y), ratio)[()]
+        return np.where(near, x * _even(_J_1, y), (ratio - cosine(p)) / x)[()]
+
+
+def _even(coefficients, y):
+    total = coefficients[-1]
+    for c in coefficients[-2::-1]:
+        total = total * y + c
+    return total
