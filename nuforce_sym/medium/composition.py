@@ -161,6 +161,10 @@ class Background:
         if self.mediator is not None:
             ray = mediator.shell_integral(mediator.of_energy(self.neutrino, self.mass != 0)).subs(mediator.M, self.mediator)
             weight, occupied[n_plus] = self.charges * G_F**2 * k**2 / (2 * sp.pi**2) * n_plus * ray, occupied[n_plus]
+        if isinstance(self.distribution, Shell):
+            momentum, mass = self.distribution.k_0, self.mass
+            occupied[n_plus] = self.distribution.weight
+            return weight.xreplace(occupied).subs(E_nu, sp.sqrt(momentum**2 + mass**2)).subs(k, momentum)
         inside = weight.xreplace(occupied).subs(E_nu, sp.sqrt(k**2 + self.mass**2))
         return sp.Integral(inside, (k, 0, self.distribution.k_F if isinstance(self.distribution, Degenerate) else sp.oo))
 
