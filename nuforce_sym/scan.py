@@ -123,8 +123,8 @@ def scan(
     Before the first piece the ``listener`` is told how large the folder can become.
 
     Raises:
-        InputError: the folder is "" or ".", an argument is missing or twice there, the grid leaves the ranges in which the kernel's bound is
-            proved, or it has more than 1e9 points.
+        InputError: the folder is "" or ".", an argument is missing or twice there, the grid leaves the ranges in which the
+            kernel's bound is proved, or it has more than 1e9 points.
     """
     text, certificate = exported(name)
     _check(certificate, axes, fixed)

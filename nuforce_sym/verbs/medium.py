@@ -29,9 +29,7 @@ def add(verb: Verb) -> None:
         option = f"--reactor-{name.replace('_', '-')}"
         compare.add_argument(option, metavar="QUANTITY", help=f"the reactor's {name.replace('_', ' ')}, with its unit")
     compare.add_argument("--relative-size", metavar="X", type=float, help="bodies' width over distance, 0.1 if not given")
-    compare.add_argument(
-        "--source-angle", metavar="ANGLE", help="width of the source seen from the bodies, 0.15 rad if not given"
-    )
+    compare.add_argument("--source-angle", metavar="ANGLE", help="width of the source from the bodies, 0.15 rad if not given")
     compare.add_argument("--force", action="store_true", help="compare forces, -dV/dr, in place of potentials; at angle 0")
     compare.add_argument("--test-bodies", metavar="A,B", help="the Eotvos parameter of two bodies, such as Be,Ti")
     compare.add_argument("--attractor", metavar="BODY", help="what the test bodies fall to, Pb if not given")
@@ -77,9 +75,10 @@ def _rows(options: argparse.Namespace, setup: Setup, potentials: Potentials) -> 
         raise InputError("--bodies says nothing about an Eotvos parameter: --test-bodies fall to --attractor; leave it out")
     for name in ("relative_size", "source_angle"):
         if getattr(options, name) is not None and (options.force or options.test_bodies):
-            raise InputError(
-                f"--{name.replace('_', '-')} belongs to the table of potentials: leave out --force and --test-bodies"
-            )
+            flag = f"--{name.replace('_', '-')}"
+            raise InputError(f"{flag} is for the table of potentials: leave it out, or --force and --test-bodies")
+    if options.figure and (options.force or options.test_bodies):
+        raise InputError("--figure draws potentials: leave it out, or --force and --test-bodies")
     if options.test_bodies and options.force:
         raise InputError("--force and --test-bodies are two tables: ask for one of them")
     if options.force:
@@ -168,7 +167,7 @@ _HEADS = {
 
 
 def _text(rows: list[Mapping[str, Any]], setup: Setup, response: str) -> str:
-    names = list(rows[0])
+    names = [name for name in rows[0] if name in _HEADS]
     head = "".join(_aligned(*_HEADS[name]) for name in names)
     lines = ["".join(_HEADS[name][1].format(row[name]) for name in names) for row in rows]
     flux = f"{setup.reactor.flux:.3e}/(cm^2 s) of {setup.reactor.energy * 1e3:g} MeV"
@@ -179,7 +178,8 @@ def _text(rows: list[Mapping[str, Any]], setup: Setup, response: str) -> str:
 |V/V_gravity| of {bodies}. vacuum: three massless flavours; unit charge: one flavour, charges of one.
 {fluxes}
 wide bodies: the reactor's with a width of {setup.relative_size:g} r across the flux; wide source: one of
-{setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase."""
+{setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase.
+{_uncertainties(rows)}"""
     elif "reactor_largest" in names:
         notes = f"""
 |F/F_gravity| of {bodies}, F = -dV/dr. vacuum: three massless flavours.
@@ -190,6 +190,20 @@ The reactor's force goes with 1 - cos 2Er: at most twice V/V_gravity, and none a
 Eotvos parameters 2 (a_1 - a_2)/(a_1 + a_2), by the charges of electron neutrinos.
 {fluxes}"""
     return "\n".join([head, *lines, notes])
+
+
+def _uncertainties(rows: list[Mapping[str, Any]]) -> str:
+    from nuforce_sym.medium import fluxes
+
+    lines = []
+    sources = {"reactor": "reactor", "solar": "solar_pp", "supernova": "supernova", "cosmic": "cosmic"}
+    for name, data in sources.items():
+        parts = [row[f"{name}_uncertainty"] / row[name] for row in rows if row[f"{name}_uncertainty"] is not None]
+        whence = fluxes.source(data)["temperature" if name == "cosmic" else "flux"].source if parts else ""
+        low, high = (f"{100 * f(parts):.2g}" for f in (min, max)) if parts else ("", "")
+        between = low if low == high else f"{low} to {high}"
+        lines.append(f"{name} {between}% ({whence})" if parts else f"{name} not known (representative values)")
+    return "Standard uncertainty by the flux, or the cosmic temperature: " + "; ".join(lines) + "."
 
 
 def _aligned(title: str, form: str) -> str:
