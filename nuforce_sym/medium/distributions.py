@@ -208,9 +208,6 @@ class PinchedGas:
         return self.N_0 * sp.gamma(self.p + j + 1) * self.T ** (j + 1)
 
 
-Isotropic = MaxwellBoltzmann | FermiDirac | Relic | Degenerate | PinchedGas
-
-
 def density_of_flux(flux: Any) -> sp.Expr:
     """Return the number density of a flux, per area and time, at the velocity of light.
 

@@ -38,6 +38,11 @@ class Datum:
         """The value in natural units, powers of GeV."""
         return to_natural(float(self.value), self.unit)
 
+    @property
+    def relative(self) -> float | None:
+        """The standard uncertainty over the value, or None where it is not known."""
+        return float(self.uncertainty) / float(self.value) if self.uncertainty else None
+
 
 @dataclass(frozen=True)
 class Source:
@@ -69,6 +74,7 @@ class Beam:
     Args:
         density: number density, flux over the velocity of light, in GeV^3.
         energy: mean energy in GeV.
+        flux_uncertainty: relative standard uncertainty of the density, None where it is not known.
 
     Raises:
         InputError: one of them is not a positive number.
@@ -78,6 +84,7 @@ class Beam:
     title: str
     density: float
     energy: float
+    flux_uncertainty: float | None = None
 
     def __post_init__(self) -> None:
         for what, value in (("density", self.density), ("energy", self.energy)):
@@ -139,7 +146,23 @@ def beam(name: str, **changes: str) -> Beam:
         density = values["flux"] * it.share
     else:
         raise InputError(f"{name!r} comes from all directions and is no beam; beams: {_list(beams())}")
-    return Beam(name, it.title, density, values["energy"])
+    return Beam(name, it.title, density, values["energy"], _flux_uncertainty(it, changes))
+
+
+_POWERS: Mapping[str, Mapping[str, int]] = {
+    "reactor": {"power": 1, "energy_per_fission": 1, "per_fission": 1, "distance": 2},
+    "supernova": {"total_energy": 1, "species_count": 1, "energy": 1, "duration": 1, "distance": 2},
+    "sun": {"flux": 1},
+}
+
+
+def _flux_uncertainty(it: Source, changes: Mapping[str, str]) -> float | None:
+    """Return the relative uncertainty of a product of data; what is given by hand counts as exact."""
+    parts = [0.0 if name in changes else it[name].relative for name in _POWERS[it.kind]]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return math.hypot(*(p * part for p, part in zip(_POWERS[it.kind].values(), known, strict=True)))
 
 
 def beams() -> tuple[str, ...]:

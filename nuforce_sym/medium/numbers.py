@@ -83,9 +83,9 @@ def _infinite(summed: sp.Sum, digits: int) -> Any:
 
 
 def oscillating_integral(
-    integrand: sp.Expr, over: sp.Symbol, upper: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int
+    integrand: sp.Expr, over: sp.Symbol, upper: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int, begin: sp.Expr = sp.S.Zero
 ) -> mp.mpf:
-    r"""Return \int_0^{upper} of an integrand with \sin2kr and \cos2kr; to infinity by its zeros.
+    r"""Return \int_0^{upper} of an integrand with \sin2kr and \cos2kr; to infinity by its zeros, from kr = ``begin`` on.
 
     Raises:
         InputError: symbols are left without a value.
@@ -106,6 +106,8 @@ def oscillating_integral(
 
         if upper is not sp.oo:
             end = mp.mpf(str(sp.N(as_expr(upper) * distance, digits + 15)))
-            pieces = max(1, int(end))
+            pieces = max(1, int(end)) + int(begin * 2)
             return size * mp.quad(function, [end * j / pieces for j in range(pieces + 1)])
-        return size * mp.quadosc(function, [0, mp.inf], omega=2)
+        first = mp.mpf(begin.p) / begin.q if begin else mp.mpf(0)
+        below = mp.quad(function, [0, first / 2, first]) if begin else mp.mpf(0)
+        return size * (below + mp.quadosc(lambda x: function(x + first), [0, mp.inf], omega=2))
