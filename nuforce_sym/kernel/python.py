@@ -59,7 +59,10 @@ def body(kernel: Kernel) -> Text:
     for function in sorted(
         kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
     ):
-        specials[function] = _special(function, kernel)
+        name, text = _special(function, kernel)
+        # of one kind there may be several, with different masses
+        before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
+        specials[function] = f"{name}_{before + 1}" if before else name, text
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
