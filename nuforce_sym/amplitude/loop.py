@@ -48,7 +48,15 @@ def vertex(bilinear: Bilinear, index: Index) -> Any:
 
     A self-conjugate field contracts with the vertex in two ways, which adds the charge-conjugate structure
     C\,\Gamma^T C^{-1} (Denner et al. 1992).
+
+    Raises:
+        InputError: the bilinear is no vector or axial current.
     """
+    if not bilinear.is_vector or bilinear.has_dipole:
+        raise InputError(
+            f"the loop of {bilinear.field.name!r} is made for vector and axial currents, not for "
+            f"{', '.join(tag for tag, _ in bilinear.structure)}: declare the pair as a PairOperator"
+        )
     gamma_mu = dirac.gamma(index)
     forms = {"V": gamma_mu, "A": gamma_mu * dirac.gamma5}
     total: Any = 0

@@ -148,6 +148,8 @@ class Kernel:
             )
         if self.formula.has(sp.Float):
             raise InputError(f"the formula of kernel {self.name!r} has a decimal number, which is not exact: use a Rational")
+        if not self.arguments:
+            raise InputError(f"the formula of kernel {self.name!r} is the number {self.formula}: a kernel has arguments")
         energy = dimension.power(self.formula)
         if self.envelope is None:
             if self.formula.has(sp.sin, sp.cos):

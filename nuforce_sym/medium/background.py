@@ -173,9 +173,13 @@ class Background:
         integral over momenta is done, between the zeros of its oscillation, to about ``digits`` digits.
 
         Raises:
-            InputError: a symbol has no value, or is unknown.
+            InputError: a symbol has no value, or is unknown; or a beam's energy is not above the mass.
         """
         at = _numbers(distance, values)
+        if isinstance(self.distribution, Beam) and self.mass != 0:
+            momentum_squared = (self.distribution.spectrum.mean**2 - self.mass**2).xreplace(at)
+            if momentum_squared.is_number and not momentum_squared.is_positive:
+                raise InputError(f"the beam's energy is not above the mass {self.mass}: E is the total energy")
         try:
             return evaluated(self.potential(), at, digits)
         except NotDerivable:

@@ -105,9 +105,11 @@ def mediated_shell(distance: object, *, energy: object, mediator: object, digits
     All arguments are in powers of one unit of energy; n is the density of neutrinos and antineutrinos together.
 
     Raises:
-        InputError: an argument is not positive and finite.
+        InputError: an argument is not positive and finite, or ``digits`` is not positive.
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
+    if digits < 1:
+        raise InputError(f"at least one digit can be asked for; got {digits}")
     at = [_given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))]
     with mp.workdps(digits + 15):
         distance_, energy_, mediator_ = (mp.mpf(str(sp.N(value, digits + 15))) for value in at)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nuforce_sym.verbs.places import cache
 from nuforce_sym.verbs.terminal import Verb, print_json, print_text
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def _compare(options: argparse.Namespace) -> int:
         let[name.strip()] = meaning.strip()
     if not 0 < options.seconds <= 3600:
         raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")
-    derived = derived_formula(options.name, _cache())
+    derived = derived_formula(options.name, cache())
     result = compare(
         derived, options.formula, let=let, conventions=options.convention, lhs=options.lhs, seconds=options.seconds
     )
@@ -54,7 +53,7 @@ def _compare(options: argparse.Namespace) -> int:
     return result.exit_code
 
 
-def derived_formula(name: str, cache: Cache | None) -> sp.Expr:
+def derived_formula(name: str, store: Cache | None) -> sp.Expr:
     """Return the formula of a step ``derivation.step``, of a derivation's potential, or of a kernel.
 
     Raises:
@@ -70,24 +69,14 @@ def derived_formula(name: str, cache: Cache | None) -> sp.Expr:
         owner, dot, step = name, "", ""
     if not dot and owner not in registry.modules() and not name.endswith(".py"):
         owner = jobs.chosen([name])[0]
-        made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=cache))
+        made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=store))
         return next(kernel.formula for kernel in made if kernel.name == name)
     steps = [s.name for s in registry.get_derivation(owner).steps]
     if dot and step not in steps:
         raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")
     wanted = step if dot else "potential" if "potential" in steps else steps[-1]
-    value = registry.derive(owner, upto=wanted, cache=cache)[wanted].value
+    value = registry.derive(owner, upto=wanted, cache=store)[wanted].value
     value = getattr(value, "expr", value)
     if not isinstance(value, sp.Expr):
         raise InputError(f"step {wanted!r} of {owner!r} is a {type(value).__name__} and no formula: choose another step")
     return value
-
-
-def _cache() -> Cache:
-    from nuforce_sym.store import Cache
-
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "derivations").is_dir():
-            return Cache(folder / ".nuforce")
-    return Cache(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nuforce-sym")
