@@ -39,8 +39,10 @@ class Field:
         if self.spin not in (0, sp.Rational(1, 2), 1):
             raise InputError(f"the field {self.name!r} has spin {self.spin}; fields of spin 0, 1/2 and 1 are known")
         object.__setattr__(self, "mass", as_expr(self.mass))
-        if self.mass.is_nonnegative is False or (self.mass.is_number and not self.mass.is_nonnegative):
-            raise InputError(f"the field {self.name!r} has the mass {self.mass}: a mass is zero or positive")
+        if self.mass.is_negative:
+            raise InputError(f"the field {self.name!r} has the negative mass {self.mass}: a mass is zero or positive")
+        if self.mass.is_number and not self.mass.is_nonnegative:
+            raise InputError(f"the field {self.name!r} has the mass {self.mass}: a mass is a number, zero or positive")
 
     @property
     def energy(self) -> sp.Rational:

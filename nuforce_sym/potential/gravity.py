@@ -163,7 +163,7 @@ def interaction_range(threshold: sp.Expr) -> sp.Expr:
     """
     t_0 = as_expr(threshold)
     if t_0.is_negative or (t_0.is_number and not (t_0.is_real and t_0.is_finite)):
-        raise InputError(f"the threshold t_0 = {t_0} is no squared mass of an exchanged state: it must not be negative")
+        raise InputError(f"the threshold t_0 = {t_0} is negative or no number: it is the squared mass of a state")
     return sp.oo if t_0 == 0 else sp.sqrt(sp.factor(1 / t_0))
 
 
@@ -174,7 +174,7 @@ def range_of_pair(m_i: float, m_j: float, *, mass_unit: str = "eV", unit: str = 
         InputError: a mass is negative or not finite, or a unit is of the wrong kind.
     """
     if not (0 <= m_i < mp.inf and 0 <= m_j < mp.inf):
-        raise InputError(f"the neutrino masses {m_i}, {m_j} {mass_unit} must be finite and not negative")
+        raise InputError(f"the neutrino masses {m_i}, {m_j} {mass_unit} must not be negative, and be finite")
     factor, power = parse(mass_unit)
     if power != 1:
         raise InputError(f"{mass_unit!r} is no unit of mass")
