@@ -51,7 +51,7 @@ def confront(
         InputError: the quoted number is 0 or not finite, or the transition is none.
     """
     if not 0 < abs(quoted) < mp.inf:
-        raise InputError(f"the quoted value is a finite number other than 0: got {quoted}")
+        raise InputError(f"a quoted value of {quoted} has no nearest combination: give a finite number other than 0")
     with mp.workdps(DIGITS):
         scale = {"natural": mp.mpf(1), "e a_0 and mu_B": number("alpha") / 2, "SI without c": 1 / number("c")}
         found = []
