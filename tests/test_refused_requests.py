@@ -78,7 +78,7 @@ REFUSED = {
     "unit with two slashes": (lambda: units.parse("keV//m"), "two slashes"),
     "negative number of digits": (lambda: ELEMENT.numeric({"a_0": 1}, digits=-20), "digits can be asked for"),
     "negative Bohr radius": (lambda: ELEMENT.numeric({"a_0": -1}), "must be positive"),
-    "imaginary Bohr radius": (lambda: ELEMENT.numeric({"a_0": sp.I}), "no finite real number"),
+    "imaginary Bohr radius": (lambda: ELEMENT.numeric({"a_0": sp.I}), "no finite number"),
     "half a principal quantum number": (lambda: State(4.5, 3, 5 * HALF), "are integers"),
     "half a range of n": (lambda: list(states(2.5, 4)), "a range of n"),
     "half a shell": (lambda: level_table(2.5), "from 1 to 30"),
