@@ -98,7 +98,7 @@ def _exact(value: Any) -> sp.Expr:
         value = sp.Rational(value) if math.isfinite(value) else sp.nan
     found = as_expr(value)
     if not (found.is_finite and found.is_real):
-        raise InputError(f"{value!r} is no finite number on the real axis: give an int, a float, a Fraction-like or a SymPy number")
+        raise InputError(f"{value!r} is no finite number, or not real: give an int, a float, a Fraction-like or a SymPy number")
     return found
 
 
