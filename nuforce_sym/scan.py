@@ -127,13 +127,13 @@ def scan(
             kernel's bound is proved, or it has more than 1e9 points.
     """
     text, certificate = exported(name)
-    _check(certificate, axes, fixed)
     shape = tuple(axis.count for axis in axes)
     total = math.prod(shape)
     if total > MAX_POINTS:
         raise InputError(f"the grid has {total} points; at most {MAX_POINTS} can be scanned at once")
     if str(folder) in ("", "."):
         raise InputError("the pieces of a scan need a folder of their own: name it, such as --store scan")
+    _check(certificate, axes, fixed)
     folder.mkdir(parents=True, exist_ok=True)
     function, grids = function_of(text), [axis.values for axis in axes]
     order = [entry["name"] for entry in certificate.arguments]
@@ -163,10 +163,16 @@ def _check(certificate: Certificate, axes: Sequence[Axis], fixed: Mapping[str, f
     wanted = [entry["name"] for entry in certificate.arguments]
     if sorted(given) != sorted(wanted):
         raise InputError(f"{certificate.kernel} takes {', '.join(wanted)}, each once; got {', '.join(given) or 'nothing'}")
-    ends = {axis.name: (axis.low, axis.high) for axis in axes} | {name: (value, value) for name, value in fixed.items()}
+    given_values = {axis.name: axis.values for axis in axes} | {name: np.array([x]) for name, x in fixed.items()}
+    ends = {}
     for entry in certificate.arguments:
         argument = Argument(symbol(entry["name"]), entry["low"], entry["high"])
-        for value in ends[entry["name"]]:
+        sizes = np.abs(given_values[entry["name"]])
+        ends[entry["name"]] = (float(sizes.min()), float(sizes.max()))
+        # the value nearest to zero need not be at an end of the axis
+        nonzero = given_values[entry["name"]][sizes > 0]
+        nearest = nonzero[np.argmin(np.abs(nonzero))] if nonzero.size else 0.0
+        for value in map(float, (*given_values[entry["name"]][[0, -1]], nearest)):
             if not argument.contains(value):
                 sign = "|" if argument.contains_negatives else ""
                 raise InputError(

@@ -125,7 +125,8 @@ def _integer(value: int) -> sp.Integer:
 
 
 def _build(head: str, arguments: list[sp.Basic]) -> sp.Basic:
-    if head in ("Pow", "gamma") and arguments and arguments[-1].is_number and not -LARGEST <= arguments[-1] <= LARGEST:
+    last = arguments[-1] if arguments else None
+    if head in ("Pow", "gamma") and last is not None and last.is_number and (last is sp.nan or not abs(last) <= LARGEST):
         raise InputError(f"{head} in a stored expression is limited to arguments up to {LARGEST}: got {arguments[-1]}")
     if head == "Mul" and len(arguments) == 2 and arguments[0].is_Rational and isinstance(arguments[1], sp.Add):
         return sp.Mul(*arguments, evaluate=False)  # as factor() leaves it; Mul alone would multiply the sum out

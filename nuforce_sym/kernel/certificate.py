@@ -107,10 +107,12 @@ def proved_source(kernel: Kernel, equation: str) -> tuple[str, float]:
     """Return the kernel's module text, with the bound that is proved of this very text in its docstring.
 
     Raises:
-        NotProved: the rounding analysis does not close.
+        NotProved: the rounding analysis does not close, or the text does not read as the formula.
         NotDerivable: the formula has no printed form.
     """
     draft = reader.read(python.source(kernel, equation, 0.0, ()))
+    if draft.formula() != kernel.formula:
+        raise NotProved(f"the text of {kernel.name!r} computes {draft.formula()}, and not {kernel.formula}")
     bound = rounding.bound(kernel, draft)
     return python.source(kernel, equation, bound, assumptions(draft)), bound
 
@@ -131,10 +133,12 @@ def function_of(text: str) -> Callable[..., Any]:
 
 
 def certify(kernel: Kernel, text: str, bound: float, physics: Sequence[str]) -> Certificate:
-    """Return the certificate of ``text``; ``physics`` are the sentences of the derivation's evidence.
+    """Return the certificate of ``text``, which claims what `verify` then finds or does not find.
+
+    ``bound`` is that of `proved_source`, ``physics`` are the sentences of the derivation's evidence.
 
     Raises:
-        NotProved, TextError: a clause does not hold.
+        TextError: the text is no kernel module.
     """
     module = reader.read(text)
     scale = "exact" if kernel.envelope is None else "envelope"

@@ -153,12 +153,18 @@ class Kernel:
     def __post_init__(self) -> None:
         if check_name(self.name) in RESERVED:
             raise InputError(f"a kernel cannot be called {self.name!r}: that is a function of the runtime")
+        if not self.title.strip():
+            raise InputError(f"the kernel {self.name!r} needs a title: one line that says what it returns")
         given, used = {a.symbol for a in self.arguments}, self.formula.free_symbols
         if given != used or len(given) != len(self.arguments):
             raise InputError(
                 f"the arguments of kernel {self.name!r} are {_names(given)}, but its formula has {_names(used)}: they must "
                 "be the same, each once"
             )
+        if self.formula.has(sp.Float):
+            raise InputError(f"the formula of kernel {self.name!r} has a decimal number, which is not exact: use a Rational")
+        if not self.arguments:
+            raise InputError(f"the formula of kernel {self.name!r} is the number {self.formula}: a kernel has arguments")
         energy = dimension.power(self.formula)
         if self.envelope is None:
             if self.formula.has(*WAVES):

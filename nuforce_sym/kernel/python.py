@@ -68,8 +68,9 @@ def body(kernel: Kernel) -> Text:
         key=sp.default_sort_key,
     ):
         name, text = _special(function, kernel)
-        names = {n for n, _ in specials.values()}
-        specials[function] = name if name not in names else f"{name}_{len(names) + 1}", text
+        # of one kind there may be several, with different masses
+        before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
+        specials[function] = f"{name}_{before + 1}" if before else name, text
     specials |= _hyperbolic(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])

@@ -243,8 +243,10 @@ def crossing(ratio: Callable[[float], float], low: float, high: float) -> float:
     """Return the distance between ``low`` and ``high`` where a ratio that falls or grows steadily is one.
 
     Raises:
-        InputError: it is not one anywhere in between.
+        InputError: it is not one anywhere in between, or the ends are not positive and in order.
     """
+    if not 0 < low < high < math.inf:
+        raise InputError(f"a crossing is sought between two positive distances, the smaller first; got {low:g} and {high:g}")
     a, b = math.log(low), math.log(high)
     sign = ratio(low) > 1
     if (ratio(high) > 1) == sign:

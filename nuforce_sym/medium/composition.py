@@ -201,6 +201,10 @@ class Background:
         difference is the estimate. With a mediator of finite mass a gas or a beam is done in double precision.
         """
         at = numbers_at(distance, values)
+        if isinstance(self.distribution, Beam) and self.mass != 0:
+            momentum_squared = (self.distribution.spectrum.mean**2 - self.mass**2).xreplace(at)
+            if momentum_squared.is_number and not momentum_squared.is_positive:
+                raise InputError(f"the beam's energy is not above the mass {self.mass}: E is the total energy")
         if self.mediator is not None:
             return self._mediated(at, digits)
         if self.radius is not None:

@@ -138,10 +138,10 @@ def beam(name: str, **changes: str) -> Beam:
         it[key]
     if it.kind == "reactor":
         rate = values["power"] / values["energy_per_fission"] * values["per_fission"]
-        density = rate / (4 * math.pi * values["distance"] ** 2)
+        density = rate / (4 * math.pi) / values["distance"] / values["distance"]
     elif it.kind == "supernova":
         number = values["total_energy"] / values["species_count"] / values["energy"]
-        density = number / values["duration"] / (4 * math.pi * values["distance"] ** 2)
+        density = number / values["duration"] / (4 * math.pi) / values["distance"] / values["distance"]
     elif it.kind == "sun":
         density = values["flux"] * it.share
     else:
@@ -220,10 +220,16 @@ def quantity(text: str, *, like: Datum, what: str) -> float:
     return to_natural(value, unit)
 
 
+def has_time(unit: str) -> bool:
+    """Whether a time stands in a unit, which alone tells a flux from a number density in natural units."""
+    names = unit.replace("/", " ").replace("*", " ").split()
+    return any(name.rstrip("^-+0123456789") in ("s", "ms", "us", "ns") for name in names)
+
+
 def _kind(unit: str) -> str:
     """Return what a unit measures. In natural units a length is a time and a flux a density, so the names decide."""
     power = parse(unit)[1]
-    seconds = any(part.strip("0123456789^-+") in ("s", "ms", "us", "ns") for part in unit.replace("/", " ").split())
+    seconds = has_time(unit)
     if power == 3:
         return "a flux" if seconds else "a number density"
     if power == -1:

@@ -124,9 +124,12 @@ def mediated_shell(
     All arguments are in powers of one unit of energy; n is the density of neutrinos and antineutrinos together.
 
     Raises:
-        InputError: an argument is not positive and finite, or the energy is not above the neutrino's mass.
+        InputError: an argument is not positive and finite, ``digits`` is not positive, or the energy is not above the
+            neutrino's mass.
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
+    if digits < 1:
+        raise InputError(f"at least one digit can be asked for; got {digits}")
     at = [given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))]
     momentum, massive = _momentum(at[1], mass)
     with mp.workdps(digits + 15):
