@@ -152,7 +152,9 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
         case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -expression(operand, known)
+            value = expression(operand, known)
+            # SymPy would multiply the sign into a sum that has further factors
+            return sp.Mul(-1, value, evaluate=False) if value.is_Add else -value
         case ast.BinOp(left=left, op=operation, right=right):
             a, b = expression(left, known), expression(right, known)
             match operation:
