@@ -152,6 +152,28 @@ class PairAxial(_Pair):
         return _two_arguments(r"\mathcal{A}", self, printer)
 
 
+class PairLight(NumericFunction):
+    r"""\mathcal K_0(a) = \int_0^\infty du\,\frac{2(2-\cosh^2u)}{\cosh^5u}\,K_2(a\cosh u), a > 0.
+
+    The limit of b^2\mathcal K_2(a,b) for b \to 0: the other particle of the pair has no mass.
+    """
+
+    nargs = 1
+
+    @staticmethod
+    def _value(*args: Any) -> Any:
+        (a,) = args
+
+        def integrand(u: Any) -> Any:
+            c = mp.cosh(u)
+            return 2 * (2 - c**2) / c**5 * bessel_k(2, a * c)
+
+        return trapezoid(integrand, a)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{K}}_0\!\left({printer._print(self.args[0])}\right)"
+
+
 class ZBubble(NumericFunction):
     r"""\mathcal Z(x) = \tfrac12[(x+2)e^xE_1(x)+(x-2)e^{-x}\mathrm{Ei}(x)]+e^{-x}-1, x > 0.
 

@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "np",
         "pair_axial",
         "pair_k",
+        "pair_light",
         "phase",
         "pi",
         "power",

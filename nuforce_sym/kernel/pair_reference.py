@@ -49,6 +49,14 @@ def pair(case: str, a: arb, b: arb) -> arb:
         return total * front * h
 
 
+def light(x: arb) -> arb:
+    r"""Return PairLight as the cut of (m, 0) has it, \frac{\pi}{48x^2}[x^6E_1(x)-(x^5-x^4+2x^3-6x^2-24x-24)e^{-x}]."""
+    # For large x some four powers of it cancel.
+    with ctx.workprec(max(100, ctx.prec) + 80):
+        polynomial = ((((x - 1) * x + 2) * x - 6) * x - 24) * x - 24
+        return arb.pi() * (x**6 * x.expint(arb(1)) - polynomial * (-x).exp()) / (48 * x**2)
+
+
 def _step(z: float, eta: float, slope: int) -> tuple[arb, float, float]:
     r"""Return the step, and where the rule begins and ends: below the peak the integrand falls at least as e^{slope \theta}."""
     ratio = DIGITS / z

@@ -19,7 +19,7 @@ from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
 from nuforce_sym.kernel.mass_series import CASES, name_of
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 
 WIDTH = 110
 _HALF = sp.Rational(1, 2)
@@ -49,6 +49,7 @@ _NEEDS = {
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "pair_light": ("product", "bessel", "pair", "pair_light"),
     "thermal": ("thermal",),
     "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
@@ -64,7 +65,7 @@ def body(kernel: Kernel) -> Text:
     """
     specials: dict[sp.Expr, tuple[str, Text]] = _roots(kernel)
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble, MassCurrent, MassGradient),
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, PairLight, ZBubble, MassCurrent, MassGradient),
         key=sp.default_sort_key,
     ):
         name, text = _special(function, kernel)
@@ -219,6 +220,9 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         a, b = _two_factors(function.args[3], kernel)
         name = name_of(function)
         return function.functional, Text(f"{name}({a.code}, {b.code})", a.calls | b.calls | {name})
+    if isinstance(function, PairLight):
+        a, b = _two_factors(function.args[0], kernel)
+        return "light", Text(f"pair_light({a.code}, {b.code})", a.calls | b.calls | {"pair_light"})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:

@@ -16,7 +16,7 @@ import sympy as sp
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -188,6 +188,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
         case "pair_axial", [a, b, r]:
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
+        case "pair_light", [a, b]:
+            return PairLight(expression(a, known) * expression(b, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
         case known_case, [a, b] if known_case in CASES:

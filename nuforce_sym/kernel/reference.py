@@ -14,7 +14,7 @@ from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 
 Operation = Callable[..., arb]
 
@@ -76,6 +76,7 @@ _OPERATIONS: dict[type, Operation] = {
     PairAxial: partial(pair_reference.pair, "axial"),
     PairK1: partial(pair_reference.pair, "mass"),
     PairK2: partial(pair_reference.pair, "vector"),
+    PairLight: pair_reference.light,
     ZBubble: bubble_reference.z_bubble,
 }
 

@@ -65,6 +65,8 @@ def _library(kernel: Kernel, module: Module) -> Call:
             return root(values[0] if values else exact(arb(_integer(node.args[0]))))
         if name in ("pair_k", "pair_axial"):
             return _pair(kernel, node, values, known, module)
+        if name == "pair_light":
+            return _light(kernel, node, values, known, module)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
         if name in CASES:
@@ -148,6 +150,19 @@ def _pair(
         low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
     smallest, largest = proved.ratios[case]
     return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors[case]))
+
+
+def _light(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[str, sp.Expr], module: Module) -> Magnitude:
+    if any(v.error != 0 for v in values):
+        raise NotProved("the mass and the distance of a pair must be arguments of the kernel themselves")
+    a, r = (expression(arg, known) for arg in node.args)
+    x, proved = _constrained(kernel, a * r), pair_proof.prove(module.runtime)
+    if x.low < 2 * pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
+        lowest, highest = 2 * pair_proof.LOWEST, pair_proof.HIGHEST
+        raise NotProved(f"a pair with a massless partner is proved for {lowest} <= mr <= {highest}, not {x.low} ... {x.high}")
+    low, high = (2 * bessel_proof.bessel_k(2, arb(end)) for end in (x.high, x.low))
+    smallest, largest = proved.ratios["vector"]
+    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors["vector"]))
 
 
 def _mass_moment(name: str, x: _Range, values: list[Magnitude], module: Module) -> Magnitude:
