@@ -100,6 +100,58 @@ def test_a_function_left_of_an_anticommutator_is_not_moved_into_it():
     assert compare(nested, Anticommutator(component, f * component)).verdict != "equal"
 
 
+def test_commuting_operators_may_change_places():
+    f = sp.exp(-m_phi * r) / r
+    one, two = Dot3(s1, p), Dot3(s2, p)
+    nested = Anticommutator(one, Anticommutator(two, f))
+    swapped = r"\{\vec\sigma_2\cdot\vec p, \{\vec\sigma_1\cdot\vec p, \frac{1}{r} e^{-m_\phi r}\}\}"
+    assert compare(nested, swapped).verdict == "equal"
+    assert compare(nested, "2" + swapped).factor == 2
+    alike = Anticommutator(Dot3(s1, p), Anticommutator(Dot3(s1, Vector3("rhat")), f))
+    assert compare(alike, Anticommutator(Dot3(s1, Vector3("rhat")), Anticommutator(Dot3(s1, p), f))).verdict != "equal"
+    L = Dot3(s1, Vector3("L"))
+    assert compare(Anticommutator(L, Anticommutator(one, f)), Anticommutator(one, Anticommutator(L, f))).verdict != "equal"
+
+
+def test_equal_in_a_region_is_not_equal():
+    for derived, given in (
+        (sp.log((m - m_phi) ** 2), 2 * sp.log(m - m_phi)),
+        (2 * sp.log(m - m_phi), sp.log((m - m_phi) ** 2)),
+    ):
+        found = compare(derived, given)
+        assert found.verdict == "different"
+        assert found.difference.endswith("> 0, proved by normal form")
+    assert compare(sp.log((m - m_phi) ** 2), r"2\ln|m_\nu - m_\phi|").verdict == "equal"
+    assert compare(sp.log(m**2), r"2\ln m_\nu").verdict == "equal"
+    assert compare(sp.sqrt((m - m_phi) ** 2), m - m_phi).verdict != "equal"
+
+
+def test_a_contact_term_that_is_missing():
+    (delta3,) = symbols("delta3_r")
+    for derived in (1 / r + delta3 / m**2, g_1 * sp.exp(-m * r) / r - 4 * sp.pi * g_1 * delta3 / m**2):
+        found = compare(derived, derived.subs(delta3, 0))
+        assert found.verdict == "a term differs"
+        assert found.difference.endswith("is missing; away from r = 0 the two are equal")
+    assert "away" not in compare(1 / r + delta3 / m**2, 2 / r).sentence
+
+
+def test_integrals_over_magnitudes_are_proved():
+    assert compare(sp.Integer(1), r"\int_{-1}^{1} |y|\,dy").verdict == "equal"
+    assert compare(2 / m, r"\int_{-\infty}^{\infty} e^{-m_\nu|y|}\,dy").verdict == "equal"
+    assert compare(3 / m, r"\int_{-\infty}^{\infty} e^{-m_\nu|y|}\,dy").factor == sp.Rational(2, 3)
+    assert compare(6 / m**4, r"\int_0^\infty y^3 e^{-m_\nu y}\,dy").how == "normal form"
+    assert compare(7 / m**4, r"\int_0^\infty y^3 e^{-m_\nu y}\,dy").verdict != "equal"
+
+
+def test_names_that_do_not_stand_in_the_formula_are_refused():
+    for idle in ({"a": "g_1"}, {"F(r)": "r"}, {r"r_{12}": "r"}, {r"m_\chi": "m_nu"}):
+        with pytest.raises(InputError, match="does not stand in the formula"):
+            compare(r, "r", let=idle)
+        assert compare(r, "r", let=idle, spare=True).verdict == "equal"
+    assert compare(r, "a", let={"b": "r", "a": "1 b"}).verdict == "equal"
+    assert compare(r**2, "a^2", let={"a": "r"}).verdict == "equal"
+
+
 def test_orientation_of_triple_products():
     derived = Triple3(s1, s2, rhat) / r**2
     assert compare(derived, r"\frac{1}{r^2}\hat r\cdot(\vec\sigma_1\times\vec\sigma_2)").verdict == "equal"
@@ -249,7 +301,7 @@ def test_the_page():
 def test_the_commands_of_the_page(capsys):
     page = Path(nuforce_sym.paper.__file__).with_name("COMPARE.md").read_text(encoding="utf-8")
     commands = re.findall(r"\$ nuforce (.*)\n(.*)\n", page)
-    assert len(commands) == 2
+    assert len(commands) == 3
     for command, first_line in commands:
         main(shlex.split(command))
         assert capsys.readouterr().out.splitlines()[0] == first_line

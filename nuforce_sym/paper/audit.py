@@ -261,12 +261,13 @@ def _marked(part: str) -> str:
 
 
 def _order(found: Comparison) -> tuple[Status, str, Comparison]:
-    """Decide whether two numbers are of one order of magnitude: within a factor of 10, and of the same sign."""
-    if not (found.derived.is_number and found.given.is_number):
-        return "undecided", "an order of magnitude is one of numbers: assume values for the symbols", found
+    """Decide whether two numbers, or quantities in one unit, are of one sign and within a factor of 10."""
     if found.given == 0:
         return "wrong", "what is printed is zero and has no order of magnitude", found
-    ratio = sp.N(found.derived / found.given, 20)
+    ratio = sp.cancel(found.derived / found.given)  # units cancel
+    if not ratio.is_number:
+        return "undecided", "an order of magnitude is one of numbers: assume values for the symbols", found
+    ratio = sp.N(ratio, 20)
     if not ratio.is_real:
         return "undecided", "the ratio of the two numbers is not real", found
     kind = "of the same" if sp.Rational(1, 10) <= ratio <= 10 else "not of this"

@@ -148,14 +148,16 @@ def _unequal(
         return Decision("dimension wrong", factor=factor, difference=f"{wrong}; the formula {compare_terms.described(factor)}")
     if wrong:
         return Decision("dimension wrong", difference=wrong)
+    left, right = ([(s, term) for s, pair in pairs.items() for term in compare_terms.split(pair[n])] for n in (0, 1))
+    if away := _away_from_zero(pairs):
+        return Decision("a term differs", difference=compare_terms.difference(left, right) + away)
     scalar = len(pairs) == 1
     ours, theirs = (sp.Add(*(pair[n] for pair in pairs.values())) for n in (0, 1))
     absent = sorted(derived.free_symbols - given.free_symbols - {delta3_r}, key=sp.default_sort_key)
     if scalar and (found := agreement(ours, theirs, absent)):
         return Decision("equal in a limit", limit=found[0], difference=found[1])
-    left, right = ([(s, term) for s, pair in pairs.items() for term in compare_terms.split(pair[n])] for n in (0, 1))
     if said := compare_terms.difference(left, right):
-        return Decision("a term differs", difference=said + _away_from_zero(pairs))
+        return Decision("a term differs", difference=said)
     shared = sorted((derived.free_symbols & given.free_symbols) - {delta3_r}, key=sp.default_sort_key)
     if scalar and (found := agreement(ours, theirs, shared)):
         return Decision("equal in a limit", limit=found[0], difference=found[1])
@@ -166,9 +168,9 @@ def _unequal(
 
 def _away_from_zero(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]]) -> str:
     """Return that the formulas are equal but for a contact term, where they are."""
-    outside = [tuple(sp.expand(e).subs(delta3_r, 0) for e in pair) for pair in pairs.values()]
     if not any(e.has(delta3_r) for pair in pairs.values() for e in pair):
         return ""
+    outside = [tuple(sp.expand(e).subs(delta3_r, 0) for e in pair) for pair in pairs.values()]
     return "; away from r = 0 the two are equal" if all(proof_of_zero(a - b) for a, b in outside) else ""
 
 

@@ -204,7 +204,11 @@ def _pair_operator(field: Field, tag: str) -> Sum:
 
 def _bilinears(word: Word) -> Iterator[tuple[sp.Expr, tuple[list[_Factor], dict[str, str]]]]:
     """Yield the factors that a word consists of, with weights, and which indices a metric tensor identifies."""
-    flavours = _identified([atom.label for atom in word if atom.kind == words.FLAVOUR])
+    deltas = [atom.label for atom in word if atom.kind == words.FLAVOUR]
+    carried = {x for atom in word if atom.kind != words.FLAVOUR for x in atom.label}
+    if any(not set(delta) <= carried for delta in deltas):
+        raise InputError(r"both flavours of a \delta_{ij} must stand on fields of its term")
+    flavours = _identified(deltas)
     bosons: list[_Factor] = []
     lines: list[tuple[Atom, list[Atom], Atom]] = []
     opened: Atom | None = None

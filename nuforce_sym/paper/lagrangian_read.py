@@ -251,8 +251,9 @@ def _is_matrix(name: Name) -> bool:
 
 
 def _indices(name: Name) -> tuple[str, ...]:
-    """Return the Lorentz indices below and above a name."""
-    return tuple(x for text in (name.sub, name.sup) for x in _ITEM.findall(text) if x in _LORENTZ)
+    """Return the Lorentz indices of a name; none where some stand below and some above, whose order nobody sees."""
+    below, above = ([x for x in _ITEM.findall(text) if x in _LORENTZ] for text in (name.sub, name.sup))
+    return () if below and above else tuple(below or above)
 
 
 def _slashed(at: _Reading) -> Sum:
@@ -376,7 +377,8 @@ def _plain_field(at: _Reading, name: Name) -> tuple[Field, tuple[str, ...], str]
     if entry.spin == sp.Rational(1, 2):
         flavour = len(items) == 1 and items[0] in _FLAVOURS and not sup
         return (entry, (), items[0]) if flavour else None
-    return (entry, tuple(items), "") if items and all(x in _LORENTZ for x in items) else None
+    one_place = not (name.sub and sup)
+    return (entry, tuple(items), "") if items and one_place and all(x in _LORENTZ for x in items) else None
 
 
 def _field(at: _Reading, name: Name) -> Sum | None:

@@ -83,8 +83,8 @@ def _figure(lhs: str, value: sp.Expr, name: str) -> str:
 
 def _checks(rows: Sequence[tuple[str, str, str]]) -> str:
     items = [
-        f'<li><span class="mark {escape(strength)}">{escape(strength)}</span>{escape(kind)}: {sentence(_typeset(statement))}</li>'
-        for strength, kind, statement in rows
+        f'<li><span class="mark {escape(strength)}">{escape(strength)}</span>{escape(kind)}: {said}</li>'
+        for strength, kind, said in ((a, b, sentence(_typeset(c))) for a, b, c in rows)
     ]
     return f'<ul class="checks">{"".join(items)}</ul>'
 
