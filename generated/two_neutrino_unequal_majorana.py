@@ -5,7 +5,7 @@ r"""What the second contraction of Majorana fields adds to the potential of two 
 Derived in derivations/two_neutrino_unequal.py, step `majorana_addition`; written by `nuforce build`, not by hand.
 """
 # formula 2679854e789e1e15
-# text    b9e8b15ea5da38f0
+# text    423224e940f7ab78
 
 from math import pi
 
@@ -31,9 +31,9 @@ def two_neutrino_unequal_majorana(r, m_i, m_j, G_F, g_V1, g_V2):
     two_neutrino_unequal_majorana.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest;
     NumPy's exp and log are within one unit in the last place; the error of a product is found exactly by
     Dekker's algorithm; NumPy's sinh is within two units in the last place.
-    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless
-    partner take m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction
-    holds for r well above 1/m_W = 0.0124/GeV.
+    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. A massless partner
+    has the kernel two_neutrino_one_massless; with m_j = 1e-8/r the value changes by less than 1e-15 of
+    itself. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV.
     """
     pair_1 = pair_k(1, m_i, m_j, r)
     return -power(G_F, 2)*g_V1*g_V2*power(m_i, 2)*power(m_j, 2)/(2*power(pi, 4)*r)*pair_1

@@ -5,7 +5,7 @@ r"""Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat), of two dif
 Derived in derivations/two_neutrino_unequal.py, step `axial_tensor`; written by `nuforce build`, not by hand.
 """
 # formula ab58481819f10958
-# text    138a63bf4945dfe2
+# text    479472048f53c448
 
 from math import pi
 
@@ -31,9 +31,9 @@ def two_neutrino_unequal_tensor(r, m_i, m_j, G_F, g_A1, g_A2):
     two_neutrino_unequal_tensor.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; NumPy's
     exp and log are within one unit in the last place; the error of a product is found exactly by Dekker's
     algorithm; NumPy's sinh is within two units in the last place.
-    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless
-    partner take m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction
-    holds for r well above 1/m_W = 0.0124/GeV.
+    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. A massless partner
+    has the kernel two_neutrino_one_massless; with m_j = 1e-8/r the value changes by less than 1e-15 of
+    itself. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV.
     """
     axial = pair_axial(m_i, m_j, r)
     pair_2 = pair_k(2, m_i, m_j, r)

@@ -152,9 +152,7 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
         case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            value = expression(operand, known)
-            # SymPy would multiply the sign into a sum that has further factors
-            return sp.Mul(-1, value, evaluate=False) if value.is_Add else -value
+            return _times(sp.Integer(-1), expression(operand, known))
         case ast.BinOp(left=left, op=operation, right=right):
             a, b = expression(left, known), expression(right, known)
             match operation:
@@ -163,12 +161,18 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
                 case ast.Sub():
                     return a - b
                 case ast.Mult():
-                    return a * b
+                    return _times(a, b)
                 case ast.Div():
-                    return a / b
+                    return _times(a, 1 / b)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _call(name, arguments, known, node)
     raise TextError(f"{ast.unparse(node)!r} is not part of a kernel")
+
+
+def _times(a: sp.Expr, b: sp.Expr) -> sp.Expr:
+    """Return the product; SymPy alone would multiply a number into a sum that further factors follow."""
+    number_and_sum = (a.is_Number and b.is_Add) or (a.is_Add and b.is_Number)
+    return sp.Mul(a, b, evaluate=not number_and_sum or sp.S.One in (a, b))
 
 
 def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Turns], node: ast.expr) -> sp.Expr:
