@@ -27,17 +27,20 @@ def pair(case: str, a: arb, b: arb) -> arb:
         z = a + b
         eta = 4 * a * b / z**2
         h, first, last = _step(float(z.mid()), float(eta.mid()), 4 if case == "vector" else 2)
-        total, n = arb(0), int(first / float(h))
-        while n * h < last:
-            n += 1
-            S = (h * arb(n)).sinh() ** 2
+        total, half, begin, end = arb(0), arb(1) / 2, int(first / float(h)), int(last / float(h)) + 1
+        grow, shrink = (2 * h).exp(), (-2 * h).exp()
+        up, down = (2 * h * begin).exp() / 4, (-2 * h * begin).exp() / 4
+        for _ in range(begin, end):
+            up, down = up * grow, down * shrink
+            S = up + down - half  # sinh^2
             square = 1 + eta * S
-            weight = S * (1 + S) / square
+            ratio = (1 + S) / square
+            weight = S * ratio
             zx = z * square.sqrt()
             if case != "mass":
-                bracket = arb(1) / 2 + 2 * S + (1 + S) / square
+                bracket = half + 2 * S + ratio
                 if case == "axial":
-                    bracket += 2 * (S + 2 * (1 + S) / square - arb(1) / 2) * (zx + 1) / zx**2
+                    bracket += 2 * (S + 2 * ratio - half) * (zx + 1) / zx**2
                 weight *= bracket
             total += weight * (-zx).exp()
         front = arb.pi() * z**2 * eta**2 / (4 * a * b)

@@ -90,8 +90,7 @@ def _entry(formula: Formula, style: Style) -> str:
         style.refuse_collisions(expr.free_symbols)
     lhs = renamed(formula.lhs, style)
     name = formula.name
-    known = {"equal": "read back: equal", "covariant": "not read back: it is no formula in numbers and vectors"}
-    known["unread"] = "not read back: the reader does not know all of its notation"
+    known = {"equal": "read back: equal", "unread": "not read back: the reader does not know all of its notation"}
     lines = [
         f"% {name} {formula.fingerprint[:16]}, {known[read_back(formula.value, style, name)]}",
         rf"\@namedef{{nuforce@rhs@{name}}}{{{latex(formula.value, style)}}}",

@@ -29,7 +29,7 @@ def momentum_space(interaction: Interaction | PairInteraction, first: Field, sec
         order: the highest power of 1/m_1 and 1/m_2 together, 0 to 4.
 
     Raises:
-        InputError: the fermions are one and the same, the order is no number from 0 to 2, or there is no common mediator.
+        InputError: the fermions are one and the same, the order is no number from 0 to 4, or there is no common mediator.
         NotDerivable: no reduction is known.
     """
     if first == second:

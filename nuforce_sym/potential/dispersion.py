@@ -17,7 +17,13 @@ from nuforce_sym.potential.spectral import SpectralDensity
 
 
 def derivative_integral(density: SpectralDensity, Q_squared: sp.Expr, n: int) -> sp.Integral:
-    r"""Return the n-th derivative of the dispersion integral with respect to Q^2, as an unevaluated integral."""
+    r"""Return the n-th derivative of the dispersion integral with respect to Q^2, as an unevaluated integral.
+
+    Raises:
+        InputError: n is no whole number from 0.
+    """
+    if not (type(n) is int and n >= 0):
+        raise InputError(f"the number of derivatives is 0, 1, 2, ...; got {n!r}")
     t = density.t
     integrand = (-1) ** n * sp.factorial(n) * density.expr / (Q_squared + t) ** (n + 1)
     return sp.Integral(integrand, (t, density.threshold, sp.oo))
