@@ -10,11 +10,13 @@ from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
 from nuforce_sym.medium.directional import monochromatic
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential
+from nuforce_sym.medium.spherical import double_angle, in_spherical
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, r, k_F, k, n_nu, c, Phi_0, E_nu = symbols("G_F g_V1 g_V2 r k_F k_nu n_nu c_alpha Phi_0 E_nu")
 SHELL = G_F**2 * g_V1 * g_V2 * n_nu / (sp.pi * k * r**3)
 ENVELOPE = G_F**2 * g_V1 * g_V2 * k_F / (4 * sp.pi**3 * r**4)
+CUBE = G_F**2 * g_V1 * g_V2 * k_F**3 / (2 * sp.pi**3 * r**2)
 
 d = Derivation("degenerate_gas", "Sharp momenta: a degenerate gas and one momentum, as numbers", cites=["Tangarife"])
 
@@ -35,6 +37,19 @@ def _filled_up(value):
 def potential():
     r"""Neutrinos alone, every state filled up to $k_F$, without the force in the vacuum."""
     return potential_of(isotropic_operator("dirac", sp.Integer(0)), sine_transform.degenerate(k_F))
+
+
+@d.step(
+    r"V_{\mathrm{deg}}(r)",
+    check.residual(
+        lambda V, potential: double_angle(sp.expand_func(V), k_F * r) - double_angle(potential, k_F * r), "the same"
+    ),
+    check.limit(r, sp.Integer(0), -(G_F**2) * g_V1 * g_V2 * k_F**4 / (6 * sp.pi**3 * r), rate=2),
+    check.dimension(1),
+)
+def background(potential):
+    r"""The same as a product of two spherical Bessel functions, which loses no digits where $k_Fr$ is small."""
+    return -CUBE * in_spherical(double_angle(potential, k_F * r) / -CUBE, k_F * r)
 
 
 @d.step(r"V_0(r)", check.dimension(1), check.scales(r, -5), check.sign(True, when="like charges repel"))
@@ -73,7 +88,17 @@ def shell():
     return SHELL * sp.expand(found / SHELL)
 
 
-KERNELS = ("degenerate_gas", "momentum_shell")
+@d.step(
+    r"V_k(r)",
+    check.residual(lambda V, shell: sp.expand_func(V) - shell, "the same"),
+    check.dimension(1),
+)
+def shell_spherical(shell):
+    r"""The same with a spherical Bessel function."""
+    return in_spherical(shell, 2 * k * r)
+
+
+KERNELS = ("degenerate_gas", "degenerate_gas_background", "momentum_shell")
 
 
 def kernels(results):
@@ -99,24 +124,33 @@ def kernels(results):
             arguments("total"),
             d.name,
             "total",
-            constraints=(Constraint(k_F * r, 1.0, 1e24),),
+            constraints=(Constraint(k_F * r, 1e-12, 1e24),),
             cites=tuple(d.cites),
             notes=("Neutrinos without antineutrinos; positive values repel. One flavour.",),
-            envelope=ENVELOPE,
+            envelope=ENVELOPE * (1 + k_F * r) / (k_F * r),
+        ),
+        Kernel(
+            "degenerate_gas_background",
+            "Potential between two fermions in a degenerate gas of massless neutrinos, without the vacuum's",
+            results["background"],
+            arguments("background"),
+            d.name,
+            "background",
+            constraints=(Constraint(k_F * r, 1e-12, 1e24),),
+            cites=tuple(d.cites),
+            notes=("Neutrinos without antineutrinos; negative values attract. One flavour.",),
+            envelope=CUBE * k_F * r / (1 + k_F * r) ** 3,
         ),
         Kernel(
             "momentum_shell",
             "Potential between two fermions in massless neutrinos of one momentum from all directions",
-            results["shell"],
-            arguments("shell"),
+            results["shell_spherical"],
+            arguments("shell_spherical"),
             d.name,
-            "shell",
+            "shell_spherical",
             constraints=(Constraint(k * r, 1e-6, 1e24),),
             cites=tuple(d.cites),
-            notes=(
-                "The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",
-                "Where k_nu r is small the potential is smaller than the envelope by (k_nu r)^2, and so are its digits.",
-            ),
-            envelope=SHELL,
+            notes=("The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",),
+            envelope=SHELL * (k * r) ** 2 / (1 + k * r) ** 2,
         ),
     )

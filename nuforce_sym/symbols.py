@@ -162,6 +162,9 @@ _LEVELS: tuple[Quantity, ...] = (
     quantity("g_p", "g_p", 0, "g factor of the proton", positive=True),
     quantity("m_p", "m_p", 1, "mass of the proton", positive=True),
     quantity("D_A", "D", 1, "energy of a state above the one that parity violation mixes into it", real=True),
+    quantity(
+        "D_below", r"D_\Delta", 1, "energy of the state that parity violation mixes in, above the mixed one", positive=True
+    ),
     quantity("mu_a", r"\mu", 0, "neutrino mass in units of the inverse Bohr radius, m_nu a_0", positive=True),
     quantity("U2_e", "|U_{ei}|^2", 0, "electron flavour's share in one neutrino mass eigenstate", nonnegative=True),
     quantity("R_PV", "R", 0, "Im(E1_PV/M1), small", real=True),
@@ -189,6 +192,8 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("k_F", "k_F", 1, "Fermi momentum of a degenerate background", positive=True),
     quantity("p_nu", "p", 0, "power of a pinched spectrum, (k/T)^p exp(-k/T)", positive=True),
     quantity("sigma_E", r"\sigma_E", 1, "standard deviation of the background's energy", positive=True),
+    quantity("b_path", "b", -1, "(1 - cos alpha) r or (1 + cos alpha) r, whose product with E is a phase", positive=True),
+    quantity("w_E", "w_E", 1, "half the width of a box of energies", positive=True),
     quantity("kappa_beam", r"\kappa", 0, "concentration of a von Mises-Fisher distribution of directions", positive=True),
     quantity("sigma_perp", r"\sigma_\perp", -1, "standard deviation of the separation across the beam", positive=True),
     quantity("w_p", r"w(\mathbf{p})", 0, "amplitude of a wave packet at the momentum p, in a box"),

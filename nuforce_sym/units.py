@@ -94,7 +94,7 @@ def parse(unit: str) -> tuple[float, int]:
     `frequency`.
 
     Raises:
-        InputError: the text is no product of known units.
+        InputError: the text is no product of known units, or one of the product is beyond double precision.
     """
     factor, hbars, power = Fraction(1), 0, 0
     sign = 1
@@ -102,6 +102,8 @@ def parse(unit: str) -> tuple[float, int]:
         if part in ("", " ", "*"):
             continue
         if part == "/":
+            if sign < 0:
+                raise InputError(f"{unit!r} has two slashes in a row")
             sign = -1
             continue
         match = _FACTOR.fullmatch(part)
@@ -112,8 +114,16 @@ def parse(unit: str) -> tuple[float, int]:
         n = sign * int(match["power"] or 1)
         f, h, p = _units()[match["name"]]
         factor, hbars, power, sign = factor * f**n, hbars + h * n, power + p * n, 1
+    if sign < 0:
+        raise InputError(f"{unit!r} ends with a slash: name what is divided by")
     exact = factor * Fraction(constant("h").value) ** hbars
-    return float(exact) / (2 * pi) ** hbars, power
+    try:
+        found = float(exact) / (2 * pi) ** hbars
+    except OverflowError:
+        found = 0.0
+    if not found:
+        raise InputError(f"one {unit!r} in powers of GeV is beyond the range of double precision")
+    return found, power
 
 
 def to_natural(value: float, unit: str) -> float:

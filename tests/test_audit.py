@@ -91,11 +91,14 @@ def test_the_paper_s_names_and_derived_formulas_stand_for_what_let_says():
 
 def test_a_proportionality_is_really_checked():
     ask = {"claims": "yukawa.potential", "relation": "proportional"}
-    assert verdict(latex=r"\frac{e^{-m_\phi r}}{r}", **ask, **{"in": ["r", "m_phi"]}).status == "right"
+    assert verdict(latex=r"-\frac{e^{-m_\phi r}}{r}", **ask, **{"in": ["r", "m_phi"]}).status == "right"
+    found = verdict(latex=r"\frac{e^{-m_\phi r}}{r}", **ask, **{"in": ["r", "m_phi"]})
+    assert found.status == "wrong"
+    assert "proportional to minus the derived formula" in found.sentence
     found = verdict(latex=r"\frac{e^{-m_\phi r}}{r^2}", **ask, **{"in": ["r", "m_phi"]})
     assert found.status == "wrong"
     assert "the ratio depends on $r$" in found.sentence
-    assert verdict(latex=r"\frac{g_1^2}{r} e^{-m_\phi r}", **ask, **{"in": ["r"]}).status == "right"
+    assert verdict(latex=r"-\frac{g_1^2}{r} e^{-m_\phi r}", **ask, **{"in": ["r"]}).status == "right"
     assert verdict(latex=r"\frac{g_1^2}{r} e^{-m_\phi r}", **ask, **{"in": ["g_1"]}).status == "wrong"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
+from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.kernel.kernel import Argument, Constraint, Kernel
 from nuforce_sym.symbols import VOCABULARY, lookup
@@ -39,13 +40,15 @@ def kernel_of(
         cites, notes: for the docstring.
 
     Raises:
-        InputError: a symbol is not of the vocabulary, or a name or range is not allowed.
+        InputError: a symbol is not of the vocabulary, a name or range is not allowed, or a range is of another symbol.
         DimensionError: the formula adds unequal powers of energy.
     """
     expanded = sp.expand(as_expr(formula))
     order = {entry: place for place, entry in enumerate(VOCABULARY)}
     used = sorted(expanded.free_symbols, key=lambda s: (_rank(s), order[s.name]))
     given = dict(ranges or {})
+    if unused := sorted(s.name for s in given if s not in expanded.free_symbols):
+        raise InputError(f"a range is given for {', '.join(unused)}, which the formula does not hold: leave it out")
     arguments = tuple(Argument(s, *given.get(s, _default(s))) for s in used)
     bounds = {e.args[1]: BESSEL for e in expanded.atoms(sp.besselk)}
     bounds |= {-e.args[0]: EXPONENT for e in expanded.atoms(sp.exp) if e.args[0].free_symbols}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
@@ -13,21 +14,31 @@ from nuforce_sym.errors import DimensionError, InputError
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
+WAVES = (sp.sin, sp.cos, sp.jn)
 RESERVED = frozenset(
     {
         "bessel_k",
+        "coth",
         "cosine",
+        "current_4D4F_dirac",
+        "current_4D4F_majorana",
         "decay",
+        "gradient_4D4F_dirac",
+        "gradient_4D4F_majorana",
         "less",
+        "mass_moment",
         "more",
         "np",
         "pair_axial",
         "pair_k",
+        "pair_light",
         "phase",
         "pi",
         "power",
         "product",
+        "root",
         "sine",
+        "spherical",
         "sqrt",
         "thermal",
         "z_bubble",
@@ -97,8 +108,13 @@ class Constraint:
 
     def value(self, point: Mapping[str, float]) -> float:
         """Return the product at a point."""
+        number, powers = self._factors
+        return number * math.prod(point[name] ** power for name, power in powers)
+
+    @cached_property
+    def _factors(self) -> tuple[float, tuple[tuple[str, int], ...]]:
         number, rest = self.expr.as_coeff_Mul()
-        return float(number) * math.prod(point[b.name] ** int(e) for b, e in rest.as_powers_dict().items())
+        return float(number), tuple((b.name, int(e)) for b, e in rest.as_powers_dict().items())
 
 
 @dataclass(frozen=True)
@@ -114,9 +130,9 @@ class Kernel:
         constraints: on products of arguments; every argument of K_n and of a decaying exponential needs one.
         cites: keys of ``data/references.bib``.
         notes: sentences for the docstring.
-        envelope: a product of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and there,
-            so its error is bounded relative to the envelope; without one it is bounded relative to the formula itself.
-            For other formulas that change sign it is a rational function.
+        envelope: a rational function of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and
+            there, so its error is bounded relative to the envelope; without one it is bounded relative to the formula
+            itself. For other formulas that change sign it may be the formula with a plus for every minus.
 
     Raises:
         InputError: a name is not allowed, the arguments are not exactly the formula's symbols, or the formula oscillates
@@ -138,27 +154,34 @@ class Kernel:
     def __post_init__(self) -> None:
         if check_name(self.name) in RESERVED:
             raise InputError(f"a kernel cannot be called {self.name!r}: that is a function of the runtime")
+        if not self.title.strip():
+            raise InputError(f"the kernel {self.name!r} needs a title: one line that says what it returns")
         given, used = {a.symbol for a in self.arguments}, self.formula.free_symbols
         if given != used or len(given) != len(self.arguments):
             raise InputError(
                 f"the arguments of kernel {self.name!r} are {_names(given)}, but its formula has {_names(used)}: they must "
                 "be the same, each once"
             )
+        if self.formula.has(sp.Float):
+            raise InputError(f"the formula of kernel {self.name!r} has a decimal number, which is not exact: use a Rational")
+        if not self.arguments:
+            raise InputError(f"the formula of kernel {self.name!r} is the number {self.formula}: a kernel has arguments")
         energy = dimension.power(self.formula)
         if self.envelope is None:
-            if self.formula.has(sp.sin, sp.cos):
+            if self.formula.has(*WAVES):
                 raise InputError(
                     f"the formula of kernel {self.name!r} oscillates, so that it has no relative error where it vanishes: "
                     "give an envelope, a product of arguments that its error is compared with"
                 )
             return
-        oscillates = self.formula.has(sp.sin, sp.cos)
-        factors = sp.Mul.make_args(self.envelope) if oscillates else ()
-        bases = {f.as_base_exp()[0] for f in factors if not f.is_number}
-        if not bases <= given or not all(f.is_number or f.as_base_exp()[1].is_Integer for f in factors):
-            raise InputError(f"an envelope is a product of powers of the arguments; got {self.envelope}")
-        if not self.envelope.free_symbols <= given or not self.envelope.is_rational_function(*given):
+        plain = self.envelope.xreplace(dict.fromkeys(self.formula.atoms(sp.exp), sp.S.One)).replace(
+            lambda e: e.is_Pow and e.exp.is_Rational and e.exp.q == 2, lambda e: e.base ** (e.exp - sp.S.Half)
+        )
+        if not self.envelope.free_symbols <= given or not plain.is_rational_function(*given):
             raise InputError(f"an envelope is a rational function of the arguments; got {self.envelope}")
+        sums = [t for part in sp.fraction(self.envelope) for t in sp.Add.make_args(sp.expand(part))]
+        if self.formula.has(*WAVES) and not all(t.as_coeff_Mul()[0] > 0 for t in sums):
+            raise InputError(f"an envelope is made of sums and products of powers without a minus sign; got {self.envelope}")
         if dimension.power(self.envelope) != energy:
             raise DimensionError(
                 f"the envelope of kernel {self.name!r} carries energy^{dimension.power(self.envelope)}, its formula "

@@ -101,6 +101,14 @@ def plus(a: Magnitude, b: Magnitude) -> Magnitude:
     return _in_range(Magnitude(a.sign, low, high, _rounded(error), underflows))
 
 
+def root(a: Magnitude) -> Magnitude:
+    """Return the square root, which IEEE 754 rounds once; 1 - sqrt(1 - e) <= e/2 + e^2/2."""
+    if a.underflows or a.sign != (1, frozenset()):
+        raise NotProved("what stands under a root may underflow or be negative in the box")
+    error = (a.error / 2 + a.error**2 / 2).upper()
+    return _in_range(Magnitude(a.sign, a.low.sqrt().lower(), a.high.sqrt().upper(), _rounded(error)))
+
+
 def negative(a: Magnitude) -> Magnitude:
     """Return the negative, which does not round."""
     return replace(a, sign=(-a.sign[0], a.sign[1]))

@@ -17,9 +17,12 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.kernel.mass_series import CASES, name_of
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 
 WIDTH = 110
+_HALF = sp.Rational(1, 2)
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,17 @@ def blocks() -> dict[str, str]:
 
 _NEEDS = {
     "power": ("power",),
+    "root": ("root",),
+    "coth": ("coth",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "pair_light": ("product", "bessel", "pair", "pair_light"),
     "thermal": ("thermal",),
+    "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
+    **{name: ("mass_moment", name) for name in CASES},
 }
 
 
@@ -55,23 +63,28 @@ def body(kernel: Kernel) -> Text:
     Raises:
         NotDerivable: the formula has a function that no runtime block provides.
     """
-    specials: dict[sp.Expr, tuple[str, Text]] = {}
+    specials: dict[sp.Expr, tuple[str, Text]] = _roots(kernel)
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, PairLight, ZBubble, MassCurrent, MassGradient),
+        key=sp.default_sort_key,
     ):
-        specials[function] = _special(function, kernel)
+        name, text = _special(function, kernel)
+        # of one kind there may be several, with different masses
+        before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
+        specials[function] = f"{name}_{before + 1}" if before else name, text
+    specials |= _hyperbolic(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
             specials[gas] = "F", _thermal(function.args[0])
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
-    waves = sorted(kernel.formula.atoms(sp.cos, sp.sin), key=sp.default_sort_key)
+    waves = sorted(kernel.formula.atoms(sp.cos, sp.sin, sp.jn), key=sp.default_sort_key)
     if waves:
         found, named = _waves(waves, kernel)
         lines += found
         specials |= {wave: (name, Text(name, frozenset())) for wave, name in named.items()}
-        calls |= {"phase"}
+        calls |= {"phase"} | ({"spherical"} if kernel.formula.has(sp.jn) else set())
     terms = [_term(term, kernel, specials) for term in sorted(sp.Add.make_args(kernel.formula), key=sp.default_sort_key)]
     if len(terms) == 1:
         lines.append(f"return {terms[0].code}")
@@ -80,17 +93,43 @@ def body(kernel: Kernel) -> Text:
     return Text("\n".join(lines), calls.union(*(t.calls for t in terms)))
 
 
+def _roots(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the square roots of sums, which have names of their own."""
+    powers = kernel.formula.atoms(sp.Pow)
+    bases = {p.base for p in powers if isinstance(p.base, sp.Add) and p.exp.is_Rational and p.exp.q == 2}
+    found = {}
+    for n, base in enumerate(sorted(bases, key=sp.default_sort_key), 1):
+        terms = [_term(t, kernel, {}) for t in sorted(base.args, key=sp.default_sort_key)]
+        calls = frozenset({"root"}).union(*(t.calls for t in terms))
+        found[sp.sqrt(base)] = f"root_{n}", Text(f"root({' '.join(_signed(terms))})", calls)
+    return found
+
+
+def _hyperbolic(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the hyperbolic cotangents of 2 pi a b."""
+    found = {}
+    for function in sorted(kernel.formula.atoms(sp.coth), key=sp.default_sort_key):
+        a, b = _two_arguments(function.args[0])
+        found[function] = "cotangent", Text(f"coth({a}, {b})", frozenset({"coth"}))
+    return found
+
+
 def thermal(y: sp.Expr) -> sp.Expr:
     r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
     return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
 
 
 def _thermal(y: sp.Expr) -> Text:
+    a, b = _two_arguments(y)
+    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
+
+
+def _two_arguments(y: sp.Expr) -> tuple[str, str]:
     factors = sp.Mul.make_args(y / (2 * sp.pi))
     if len(factors) != 2 or not all(f.is_Symbol for f in factors):
-        raise NotDerivable(f"{y}: the runtime's function of a Fermi gas takes 2 pi times two arguments")
+        raise NotDerivable(f"{y}: the runtime's functions of a gas take 2 pi times two arguments")
     a, b = sorted(f.name for f in factors)
-    return Text(f"thermal({a}, {b})", frozenset({"thermal"}))
+    return a, b
 
 
 def _signed(terms: list[Text]) -> list[str]:
@@ -113,7 +152,7 @@ def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Exp
 
     for wave in waves:
         terms = sorted(
-            sp.Add.make_args(sp.expand(wave.args[0])), key=lambda t: (t.could_extract_minus_sign(), sp.default_sort_key(t))
+            sp.Add.make_args(sp.expand(wave.args[-1])), key=lambda t: (t.could_extract_minus_sign(), sp.default_sort_key(t))
         )
         if terms[0].could_extract_minus_sign():
             raise NotDerivable(f"{wave}: a phase has at least one term with a plus sign")
@@ -125,10 +164,29 @@ def _waves(waves: list[sp.Expr], kernel: Kernel) -> tuple[list[str], dict[sp.Exp
             part = assign(size, _phase(size, kernel))
             total += term
             name = assign(total, f"{'less' if minus else 'more'}({name}, {part})")
+        if isinstance(wave, sp.jn):
+            order, argument = wave.args
+            if order not in (0, 1):
+                raise NotDerivable(f"{wave}: the runtime has the spherical Bessel functions j_0 and j_1 only")
+            number = name.removeprefix("phase_")
+            named[wave] = f"spherical_{order}_{number}"
+            lines.append(f"{named[wave]} = spherical({order}, {name}, {_number(argument, kernel)})")
+            continue
         kind = "cosine" if isinstance(wave, sp.cos) else "sine"
         named[wave] = f"{kind}_{name.removeprefix('phase_')}"
         lines.append(f"{named[wave]} = {kind}({name})")
     return lines, named
+
+
+def _number(product: sp.Expr, kernel: Kernel) -> str:
+    """Return a product with its sums last, so that no number in front is multiplied into them."""
+    sums = [f for f in sp.Mul.make_args(product) if isinstance(f, sp.Add)]
+    codes = [_term(product / sp.Mul(*sums), kernel, {}).code]
+    return "*".join([*codes, *(f"({' '.join(_signed([_term(t, kernel, {}) for t in _ordered(f)]))})" for f in sums)])
+
+
+def _ordered(total: sp.Expr) -> list[sp.Expr]:
+    return sorted(total.args, key=sp.default_sort_key)
 
 
 def _phase(product: sp.Expr, kernel: Kernel) -> str:
@@ -153,11 +211,18 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         order, argument = function.args
         if not (order.is_Integer and order >= 0):
             raise NotDerivable(f"{function}: K_nu has a runtime for orders 0, 1, 2, ... only")
-        a, b = _two_factors(argument, kernel)
+        a, b = _root_factor(argument, kernel) or _two_factors(argument, kernel)
         return f"K_{order}", Text(f"bessel_k({order}, {a.code}, {b.code})", a.calls | b.calls | {"bessel_k"})
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (MassCurrent, MassGradient)):
+        a, b = _two_factors(function.args[3], kernel)
+        name = name_of(function)
+        return function.functional, Text(f"{name}({a.code}, {b.code})", a.calls | b.calls | {name})
+    if isinstance(function, PairLight):
+        a, b = _two_factors(function.args[0], kernel)
+        return "light", Text(f"pair_light({a.code}, {b.code})", a.calls | b.calls | {"pair_light"})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:
@@ -169,16 +234,38 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
         }[type(function)]
         return name, Text(f"{call}{a.code}, {b.code}, {r.code})", a.calls | b.calls | {"pair_k"})
     argument = -function.args[0]
-    if argument.could_extract_minus_sign() or argument.free_symbols & {a.symbol for a in kernel.arguments} == set():
+    if not isinstance(function, sp.exp) or argument.could_extract_minus_sign() or not argument.free_symbols:
         raise NotDerivable(f"{function}: only a decaying exponential of a product of arguments has a runtime")
-    a, b = _two_factors(argument, kernel)
+    a, b = _exponent(argument, kernel)
     return "falloff", Text(f"decay({a.code}, {b.code})", a.calls | b.calls | {"decay"})
+
+
+def _root_factor(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text] | None:
+    """Split a product with one square root of a sum into the rest and that."""
+    for root, (name, _) in _roots(kernel).items():
+        if root in sp.Mul.make_args(product):
+            return _term(product / root, kernel, {}), Text(name, frozenset())
+    return None
+
+
+def _exponent(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
+    """Split an exponent in two: the length to the first power, or else the lengths with the number, and the rest."""
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
+    if len(lengths) == 1 and isinstance(product, sp.Mul) and product.as_powers_dict()[lengths[0]] == 1:
+        return _two_factors(product, kernel)
+    rest, of_length = product.as_independent(*lengths) if lengths else product.as_independent(*product.free_symbols)
+    if rest.free_symbols or not lengths:
+        number, rest = rest.as_coeff_Mul() if lengths else (rest, of_length)
+        first = number * of_length if lengths else number
+        return _term(first, kernel, {}), _term(rest, kernel, {})
+    raise NotDerivable(f"exp(-{product}): the exponent is no product of two factors")
 
 
 def _two_factors(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
     """Split a product so that one factor is the length among the arguments: 2 m r is 2*m and r."""
-    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
-    if len(lengths) != 1 or not isinstance(product, sp.Mul) or product.as_powers_dict()[lengths[0]] != 1:
+    powers = product.as_powers_dict() if isinstance(product, sp.Mul) else {}
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and powers.get(a.symbol, 0) > 0]
+    if len(lengths) != 1 or powers[lengths[0]] != 1:
         raise NotDerivable(f"the argument {product} is no product of a mass and one length")
     return _term(product / lengths[0], kernel, {}), Text(lengths[0].name, frozenset())
 
@@ -197,6 +284,12 @@ def _term(term: sp.Expr, kernel: Kernel, specials: dict[sp.Expr, tuple[str, Text
         if factor == 1:
             continue
         base, exponent = factor.as_base_exp()
+        if base in specials and exponent.is_Integer and exponent > 0:
+            last += [specials[base][0]] * int(exponent)
+            continue
+        if sp.sqrt(base) in specials and exponent in (_HALF, -_HALF):
+            (above if exponent > 0 else below).append(specials[sp.sqrt(base)][0])
+            continue
         if isinstance(base, sp.Add) and exponent.is_Integer:
             inner = [_term(t, kernel, specials) for t in sorted(base.args, key=sp.default_sort_key)]
             calls = calls.union(*(t.calls for t in inner))
@@ -231,14 +324,16 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
-    if not (base.is_Symbol or base == sp.pi):
+    if not (base.is_Symbol or base == sp.pi or (base.is_Integer and exponent == sp.S.Half)):
         raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
-    if not exponent.is_Integer:
-        raise NotDerivable(f"{factor}: only integer powers have a printed form")
-    size = abs(int(exponent))
-    name = "pi" if base == sp.pi else base.name
-    text = Text(name, frozenset()) if size == 1 else Text(f"power({name}, {size})", frozenset({"power"}))
-    return text, exponent < 0
+    if not (2 * exponent).is_Integer:
+        raise NotDerivable(f"{factor}: only integer and half-integer powers have a printed form")
+    size, name = abs(exponent), "pi" if base == sp.pi else str(base)
+    whole = int(size)
+    parts = [f"power({name}, {whole})" if whole > 1 else name] * (whole > 0) + [f"root({name})"] * (size != whole)
+    calls = ({"power"} if whole > 1 else set()) | ({"root"} if size != whole else set())
+    code = "*".join(parts)
+    return Text(f"({code})" if len(parts) > 1 and exponent < 0 else code, frozenset(calls)), exponent < 0
 
 
 def unit(energy: sp.Rational) -> str:
@@ -253,10 +348,10 @@ def source(kernel: Kernel, equation: str, bound: float, assumptions: tuple[str, 
     envelope, and ``assumptions`` what it rests on.
     """
     function = body(kernel)
-    names = [name for call in _NEEDS if call in function.calls for name in _NEEDS[call]]
-    runtime = [blocks()[name] for name in dict.fromkeys(names)]
+    names = {name for call in _NEEDS if call in function.calls for name in _NEEDS[call]}
+    runtime = [text for name, text in blocks().items() if name in names]
     imports = ["from math import pi"] if kernel.formula.has(sp.pi) else []
-    if {"decay", "bessel_k", "phase", "pair_k", "thermal", "z_bubble"} & function.calls:
+    if function.calls - {"power"}:
         imports = [*imports, "", "import numpy as np"] if imports else ["import numpy as np"]
     signature = f"def {kernel.name}({', '.join(a.symbol.name for a in kernel.arguments)}):"
     doc = textwrap.indent(_docstring(kernel, bound, assumptions), "    ")

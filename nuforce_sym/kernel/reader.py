@@ -14,8 +14,9 @@ from itertools import zip_longest
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -52,6 +53,14 @@ class Module:
 
     def formula(self) -> sp.Expr:
         """Return the formula that the function computes."""
+        known = self.named()
+        match self.function.body[-1]:
+            case ast.Return(value=ast.expr() as value):
+                return expression(value, known)
+        raise TextError("a kernel ends with a return statement")
+
+    def named(self) -> dict[str, sp.Expr | Turns]:
+        """Return what the arguments and the names that the function assigns stand for."""
         known: dict[str, sp.Expr | Turns] = {name: symbol(name) for name in self.arguments}
         for statement in self.function.body[1:-1]:
             match statement:
@@ -60,10 +69,7 @@ class Module:
                     known[target] = expression(value, known) if found is None else found
                 case _:
                     raise TextError(f"a kernel only assigns new names: {ast.unparse(statement)!r}")
-        match self.function.body[-1]:
-            case ast.Return(value=ast.expr() as value):
-                return expression(value, known)
-        raise TextError("a kernel ends with a return statement")
+        return known
 
 
 def read(text: str) -> Module:
@@ -146,7 +152,9 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
         case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -expression(operand, known)
+            value = expression(operand, known)
+            # SymPy would multiply the sign into a sum that has further factors
+            return sp.Mul(-1, value, evaluate=False) if value.is_Add else -value
         case ast.BinOp(left=left, op=operation, right=right):
             a, b = expression(left, known), expression(right, known)
             match operation:
@@ -167,15 +175,27 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
     match name, arguments:
         case "cosine" | "sine", [ast.Name(id=phase)] if isinstance(turn := known.get(phase), Turns):
             return sp.cos(turn.expr) if name == "cosine" else sp.sin(turn.expr)
+        case "spherical", [ast.Constant(value=int(order)), ast.Name(id=phase), x] if order in (0, 1):
+            turn, number = known.get(phase), expression(x, known)
+            if isinstance(turn, Turns) and sp.expand(turn.expr - number) == 0:
+                return sp.jn(order, number)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
+        case "root", [base]:
+            return sp.sqrt(expression(base, known))
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
             length = expression(r, known)
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
         case "pair_axial", [a, b, r]:
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
+        case "pair_light", [a, b]:
+            return PairLight(expression(a, known) * expression(b, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case known_case, [a, b] if known_case in CASES:
+            return head(CASES[name], expression(a, known) * expression(b, known))
+        case "coth", [a, b]:
+            return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:
             return sp.exp(-expression(a, known) * expression(b, known))
         case "thermal", [a, b]:

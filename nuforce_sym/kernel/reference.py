@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial, reduce
+from operator import mul
 
 import mpmath as mp
 import sympy as sp
 from flint import arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import bubble_reference, pair_reference
+from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
+
+Operation = Callable[..., arb]
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -20,55 +25,87 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     Raises:
         NotDerivable: the formula has a function that is not evaluated here.
     """
+    extra, parts = _program(formula)
+    with ctx.workprec(precision + extra):
+        values: list[arb] = []
+        for part, places in parts:
+            values.append(arb(point[part]) if isinstance(part, str) else part(*[values[i] for i in places]))
+        return values[-1]
+
+
+@cache
+def _program(formula: sp.Expr) -> tuple[int, list[tuple[str | Operation, tuple[int, ...]]]]:
+    """Return the bits needed beyond the usual, and the distinct parts of the formula, each after those it is made of.
+
+    A part is a symbol's name, or an operation and the places of its arguments.
+    """
+    places: dict[sp.Basic, int] = {}
+    parts: list[tuple[str | Operation, tuple[int, ...]]] = []
+    for expr in sp.postorder_traversal(formula):
+        if expr not in places:
+            places[expr] = len(parts)
+            part = expr.name if isinstance(expr, sp.Symbol) else _operation(expr)
+            parts.append((part, tuple(places[a] for a in expr.args)))
+    return _extra(formula), parts
+
+
+def _extra(formula: sp.Expr) -> int:
+    """Return the bits that cancellations and large phases need."""
+    bits = 0
     if formula.has(sp.sin, sp.cos):
-        precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+        bits += 200  # a phase of 1e24 turns keeps the digits of its fraction
+    if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
+        bits += 340  # the argument of K_n is a ball itself
+    if formula.has(sp.jn):
+        bits += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
-        precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
-    with ctx.workprec(precision):
-        return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
+        bits += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
+    return bits
 
 
-def _ball(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
-    """Evaluate; what occurs more than once, such as K_n, is taken from ``known`` the second time."""
-    if expr not in known:
-        known[expr] = _evaluated(expr, point, known)
-    return known[expr]
+_OPERATIONS: dict[type, Operation] = {
+    sp.Add: lambda *values: sum(values[1:], values[0]),
+    sp.Mul: lambda *values: reduce(mul, values),
+    sp.Pow: pow,
+    sp.exp: arb.exp,
+    sp.sinh: arb.sinh,
+    sp.cosh: arb.cosh,
+    sp.coth: arb.coth,
+    sp.cos: arb.cos,
+    sp.sin: arb.sin,
+    PairAxial: partial(pair_reference.pair, "axial"),
+    PairK1: partial(pair_reference.pair, "mass"),
+    PairK2: partial(pair_reference.pair, "vector"),
+    PairLight: pair_reference.light,
+    ZBubble: bubble_reference.z_bubble,
+}
 
 
-def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
+def _operation(expr: sp.Basic) -> Operation:
     if isinstance(expr, sp.Rational):
-        return arb(fmpq(int(expr.p), int(expr.q)))
-    if isinstance(expr, sp.Symbol):
-        return point[expr.name]
+        value = fmpq(int(expr.p), int(expr.q))
+        return lambda: arb(value)
     if expr is sp.pi:
-        return arb.pi()
-    values = [_ball(a, point, known) for a in expr.args]
-    if isinstance(expr, sp.Add):
-        return sum(values[1:], values[0])
-    if isinstance(expr, sp.Mul):
-        result = values[0]
-        for value in values[1:]:
-            result *= value
-        return result
-    if isinstance(expr, sp.Pow):
-        return values[0] ** values[1]
-    if isinstance(expr, sp.exp):
-        return values[0].exp()
-    if isinstance(expr, sp.sinh):
-        return values[0].sinh()
-    if isinstance(expr, sp.cosh):
-        return values[0].cosh()
-    if isinstance(expr, sp.cos):
-        return values[0].cos()
-    if isinstance(expr, sp.sin):
-        return values[0].sin()
-    if isinstance(expr, (PairAxial, PairK1, PairK2)):
-        return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
-    if isinstance(expr, ZBubble):
-        return bubble_reference.z_bubble(values[0])
+        return arb.pi
+    if isinstance(expr, (MassCurrent, MassGradient)):
+        n, l, nu = (int(x) for x in expr.args[:3])
+        case = (expr.functional, n, l, nu)
+        return lambda *values: mass_series.enclosed(case, values[3])
+    if isinstance(expr, sp.jn) and expr.args[0] in (0, 1):
+        return partial(_spherical, int(expr.args[0]))
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
-        return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
-    raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+        order = int(expr.args[0])
+        return lambda _, x: bessel_k(order, x, digits=25, precision=120)
+    if expr.func not in _OPERATIONS:
+        raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+    return _OPERATIONS[expr.func]
+
+
+def _spherical(order: int, _: arb, x: arb) -> arb:
+    if x == 0:
+        return arb(1 - order)
+    j_0: arb = x.sin() / x
+    return j_0 if order == 0 else (j_0 - x.cos()) / x
 
 
 def decimal(formula: sp.Expr, point: Mapping[str, float], digits: int = 50) -> mp.mpf:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
+from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Constraint, Kernel
 from nuforce_sym.kernel.reference import ball
 
 POINTS = 10_000
@@ -51,27 +51,40 @@ def sample(kernel: Kernel, count: int = POINTS) -> Samples:
 
 
 def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
-    for index in range(2 ** len(kernel.arguments)):
-        yield _point(kernel, [float(index >> i & 1) for i in range(len(kernel.arguments))], index)
+    count, placed = len(kernel.arguments), set[str]()
+    places = []
+    for constraint in kernel.constraints:
+        place = _solved(kernel, constraint, placed)
+        symbol = kernel.arguments[place].symbol
+        placed |= {symbol.name}
+        places.append((constraint, place, int(constraint.expr.as_powers_dict()[symbol])))
+    for index in range(2**count):
+        yield _point(kernel, places, [float(index >> i & 1) for i in range(count)], index)
     for index in range(1, 40 * POINTS):
-        yield _point(kernel, [_halton(index, _PRIMES[i]) for i in range(len(kernel.arguments))], index)
+        yield _point(kernel, places, [_halton(index, _PRIMES[i]) for i in range(count)], index)
 
 
-def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, float]:
+def _point(kernel: Kernel, places: list[tuple[Constraint, int, int]], fractions: list[float], index: int) -> dict[str, float]:
+    """Return a point of the box in which every constrained product has its fraction, by the place and power of an argument."""
     point = {}
     for place, (argument, fraction) in enumerate(zip(kernel.arguments, fractions, strict=True)):
         negative = argument.contains_negatives and index >> place & 1
         vanishes = argument.contains_zero and not argument.contains_negatives and index % 16 == 8 + place % 8
         value = 0.0 if vanishes else _between(argument.low, argument.high, fraction)
         point[argument.symbol.name] = (-1 if negative else 1) * value
-    for constraint in kernel.constraints:
-        place = next(i for i, a in enumerate(kernel.arguments) if a.energy < 0 and constraint.expr.has(a.symbol))
-        length = kernel.arguments[place].symbol.name
-        mass = constraint.value({**point, length: 1.0})
-        if mass == 0:
+    for constraint, place, power in places:
+        name = kernel.arguments[place].symbol.name
+        rest = constraint.value({**point, name: 1.0})
+        if rest == 0:
             continue
-        point[length] = _between(constraint.low, constraint.high, fractions[place]) / mass
+        point[name] = (_between(constraint.low, constraint.high, fractions[place]) / rest) ** (1 / power)
     return point
+
+
+def _solved(kernel: Kernel, constraint: Constraint, placed: set[str]) -> int:
+    """Return the place of the argument that a constraint fixes: its length, or else its last argument; each only once."""
+    inside = [i for i, a in enumerate(kernel.arguments) if constraint.expr.has(a.symbol) and a.symbol.name not in placed]
+    return next((i for i in inside if kernel.arguments[i].energy < 0), inside[-1])
 
 
 def _between(low: float, high: float, fraction: float) -> float:

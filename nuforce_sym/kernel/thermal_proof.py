@@ -92,9 +92,6 @@ def _near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb
         body=[s for s in function.body if not _is_loop(s)],
         decorator_list=[],
     )
-    if v.low == 0:
-        # The sum that multiplies v^2, whose relative error does not depend on how small v is.
-        v = Magnitude(_POSITIVE, (high / 2**20).lower(), high.upper(), arb(0))
     (rounded,) = run(tail, {"v": v, "total": total}, _call)
     wrong = arb(0)
     for k, c in enumerate(table, 2):

@@ -11,11 +11,11 @@ import re
 
 import sympy as sp
 
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.symbols import symbols
 
 s, c, E_nu, r = symbols("sin2_half_alpha c_alpha E_nu r")
-_ANGLE = re.compile(r"([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]+)")
+_ANGLE = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]+)")
 _UNITS = {"rad": 1.0, "mrad": 1e-3, "urad": 1e-6, "deg": math.pi / 180}
 
 
@@ -33,6 +33,47 @@ def in_half_angle(potential: sp.Expr, scale: sp.Expr) -> sp.Expr:
         factors[wave] = factors.get(wave, sp.Integer(0)) + sign * rest
     terms = [_positive_ahead(sp.factor(factors[wave])) * wave for wave in sorted(factors, key=sp.default_sort_key)]
     return scale * sp.Add(*terms)
+
+
+def spectrum_average(potential: sp.Expr, scale: sp.Expr, sine: sp.Expr, cosine: sp.Expr, b: sp.Symbol) -> sp.Expr:
+    r"""Return the average over energies of ``scale`` times a sum of waves of the phases 2sEr and 2(1-s)Er.
+
+    ``sine`` and ``cosine`` are \langle\sin bE\rangle and \langle E\cos bE\rangle as functions of ``b``, and stand for \sin bE and
+    E\cos bE in every term. The length b = 2sr or 2(1-s)r stays factored but in the phases of sines and cosines.
+
+    Raises:
+        NotDerivable: a term is neither.
+    """
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(potential / scale, deep=False)):
+        rest, wave = term.as_independent(sp.cos, sp.sin)
+        rest, power = (rest * E_nu).as_coeff_exponent(E_nu)
+        if not isinstance(wave, (sp.cos, sp.sin)) or power != (0 if isinstance(wave, sp.sin) else 1):
+            raise NotDerivable(f"the average of {term} over energies has no rule: only E cos bE and sin bE have")
+        sign, length = _turned(sp.factor(wave.args[0] / E_nu))
+        rest = sign * rest if isinstance(wave, sp.sin) else rest
+        averaged = sp.expand((sine if isinstance(wave, sp.sin) else cosine) / E_nu)
+        for piece in sp.Add.make_args(averaged):
+            sign, factor = _turned(sp.factor(rest))
+            total += sp.Mul(sign, factor, *_expanded_phases(piece.xreplace({b: length})).args)
+    return scale * total
+
+
+def _turned(product: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Return a sign and a product whose sums are positive at alpha = 0: 1 - s rather than s - 1."""
+    sign, result = sp.Integer(1), sp.Integer(1)
+    for factor in sp.Mul.make_args(product):
+        base, power = factor.as_base_exp()
+        if isinstance(base, sp.Add) and power.is_Integer and base.subs(s, 0).is_negative:
+            sign *= (-1) ** power
+            base = sp.expand(-base)
+        result *= base**power
+    number, rest = result.as_coeff_Mul()
+    return (-sign, -number * rest) if number.is_negative else (sign, result)
+
+
+def _expanded_phases(expr: sp.Expr) -> sp.Expr:
+    return expr.replace(lambda e: isinstance(e, (sp.cos, sp.sin)), lambda e: e.func(sp.expand(e.args[0])))
 
 
 def _positive_ahead(product: sp.Expr) -> sp.Expr:

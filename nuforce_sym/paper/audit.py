@@ -236,14 +236,17 @@ def _compared(
 
 def _said(found: Comparison) -> str:
     """Return what was found as a sentence, its mathematics between dollar signs."""
+    zero = {found.given: "printed", found.derived: "derived"}.get(sp.Integer(0))
+    if zero and found.verdict not in ("equal", "undecided"):
+        return f"different: what is {zero} is zero"
     match found.verdict:
         case "equal up to a factor":
             kind = {True: "dimensionless ", False: "dimensionful ", None: ""}[found.dimensionless]
             return f"the printed formula is ${latex(found.factor)}$ times the derived one, a {kind}factor ({found.how})"
         case "a term differs":
             return "; ".join(_marked(part) for part in found.difference.split("; "))
-        case "different" if found.derived.is_number and found.given.is_number and found.given != 0:
-            return f"different: the derived number is {found.derived / found.given.evalf(15):.3g} times the printed one"
+        case "different" if (found.derived / found.given).is_extended_real and (found.derived / found.given).is_number:
+            return f"different: the derived number is {float(found.derived / found.given):.3g} times the printed one"
     return found.sentence
 
 
@@ -283,6 +286,11 @@ def _free_of(x: sp.Symbol, found: Comparison) -> str:
     return verdict
 
 
+def _negative(factor: sp.Expr) -> bool:
+    """Whether a factor is negative where all its symbols are positive: signs of charges are no matter of the formula."""
+    return bool(factor.xreplace({s: sp.Dummy(s.name, positive=True) for s in factor.free_symbols}).is_negative)
+
+
 def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:
     """Decide whether given/derived is free of the variables that the claim names."""
     names = ", ".join(f"${VOCABULARY[name].latex}$" for name in claim.within)
@@ -295,4 +303,6 @@ def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Compari
     if "measured" in verdicts:
         return "undecided", f"proportional in numbers at sampled points, in {names}, not proved", found
     factor = f"; the factor is ${latex(found.factor)}$" if found.factor is not None else ""
+    if found.factor is not None and _negative(found.factor):
+        return "wrong", f"proportional to minus the derived formula in {names}, for positive charges{factor}", found
     return "right", f"proportional to the derived formula in {names}, proved{factor}", found

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nuforce_sym.verbs.places import cache
 from nuforce_sym.verbs.terminal import Verb, print_json, print_text
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def _compare(options: argparse.Namespace) -> int:
     fields = _pairs("--field", options.field, r"PAPER=OURS, such as --field '\chi=psi_1'")
     if not 0 < options.seconds <= 3600:
         raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")
-    derived = derived_formula(options.name, _cache())
+    derived = derived_formula(options.name, cache())
     if options.part:
         if isinstance(derived, sp.Expr):
             raise InputError(f"{options.name} is no Lagrangian and has no parts: leave out --part")
@@ -82,7 +81,7 @@ def _pairs(option: str, items: list[str], shape: str) -> dict[str, str]:
     return found
 
 
-def derived_formula(name: str, cache: Cache | None) -> sp.Expr | Interaction | PairInteraction:
+def derived_formula(name: str, store: Cache | None) -> sp.Expr | Interaction | PairInteraction:
     """Return the formula or Lagrangian of a step ``derivation.step``, of a derivation's potential, or of a kernel.
 
     Raises:
@@ -100,26 +99,16 @@ def derived_formula(name: str, cache: Cache | None) -> sp.Expr | Interaction | P
         owner, dot, step = name, "", ""
     if not dot and owner not in registry.modules() and not name.endswith(".py"):
         owner = jobs.chosen([name])[0]
-        made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=cache))
+        made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=store))
         return next(kernel.formula for kernel in made if kernel.name == name)
     steps = [s.name for s in registry.get_derivation(owner).steps]
     if dot and step not in steps:
         raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")
     wanted = step if dot else "potential" if "potential" in steps else steps[-1]
-    value = registry.derive(owner, upto=wanted, cache=cache)[wanted].value
+    value = registry.derive(owner, upto=wanted, cache=store)[wanted].value
     value = getattr(value, "expr", value)
     if isinstance(value, (Interaction, PairInteraction)):
         return value
     if not isinstance(value, sp.Expr):
         raise InputError(f"step {wanted!r} of {owner!r} is a {type(value).__name__} and no formula: choose another step")
     return value
-
-
-def _cache() -> Cache:
-    from nuforce_sym.store import Cache
-
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "derivations").is_dir():
-            return Cache(folder / ".nuforce")
-    return Cache(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nuforce-sym")

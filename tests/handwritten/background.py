@@ -67,10 +67,3 @@ def degenerate_gas(r, k_F, G_F, g_V1, g_V2):
 def boltzmann_gas(r, T_nu, N_0, G_F, g_V1, g_V2):
     """Massless Maxwell-Boltzmann: -4 N T^4/(pi^3 r (1 + 4 r^2 T^2)^2)."""
     return -4 * G_F**2 * g_V1 * g_V2 * N_0 * T_nu**4 / (np.pi**3 * r * (1 + 4 * r**2 * T_nu**2) ** 2)
-
-
-def momentum_shell(r, k_nu, n_nu, G_F, g_V1, g_V2):
-    """A massless shell of total density n: -(n k/(pi r)) [sin(2x)/2x - cos(2x)]/x^2, x = k r."""
-    _, _, cosine, sine = _waves(r, k_nu, 0 * r)
-    x = k_nu * r
-    return -(G_F**2) * g_V1 * g_V2 * n_nu * k_nu / (np.pi * r) * (sine / (2 * x) - cosine) / x**2

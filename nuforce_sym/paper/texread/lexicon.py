@@ -21,7 +21,7 @@ from nuforce_sym.paper.texread.spelling import BOLD, UPRIGHT, Name, readings
 from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, vector
 from nuforce_sym.spatial import Vector3
-from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble
 from nuforce_sym.symbols import VOCABULARY, Quantity, symbol
 
 Function = Callable[..., sp.Expr]
@@ -48,6 +48,7 @@ VECTORS: Mapping[str, Vector3] = {
 
 OWN: Mapping[Name, Function] = MappingProxyType({
     Name("Ki", r"\mathrm", "1"): Ki1,
+    Name("K", r"\mathcal", "0"): PairLight,
     Name("K", r"\mathcal", "1"): PairK1,
     Name("K", r"\mathcal", "2"): PairK2,
     Name("A", r"\mathcal"): PairAxial,

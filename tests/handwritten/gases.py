@@ -1,0 +1,50 @@
+"""Massive and slow gases, and gases with other spectra, in ninety digits."""
+
+from __future__ import annotations
+
+import mpmath as mp
+
+from tests.handwritten.beams import _exactly
+
+
+def _massive(r, m, T, N, G, g1, g2, dirac):
+    """-(N/(4 pi^3 r^4)) {m^2 r^2 S + 8 r^3 m^2 K_2(mR)/R^2}, S = 2 r m K_1(mR)/R, R^2 = 1/T^2 + 4 r^2; Majorana: drop S."""
+    with mp.workdps(40):
+        R = mp.sqrt(1 / T**2 + 4 * r**2)
+        total = 8 * r**3 * m**2 * mp.besselk(2, m * R) / R**2
+        if dirac:
+            total += m**2 * r**2 * 2 * r * m * mp.besselk(1, m * R) / R
+        return -(G**2) * g1 * g2 * N / (4 * mp.pi**3 * r**4) * total
+
+
+def _slow(r, m, T, n, G, g1, g2):
+    return -(G**2) * g1 * g2 * n * (m + 4 * T) / (mp.pi * r) * mp.exp(-2 * m * T * r**2)
+
+
+def _slow_majorana(r, m, T, n, G, g1, g2):
+    return -4 * G**2 * g1 * g2 * n * T / (mp.pi * r) * mp.exp(-2 * m * T * r**2)
+
+
+def massive_boltzmann_gas(r, m_nu, T_nu, N_0, G_F, g_V1, g_V2):
+    """Massive Maxwell-Boltzmann, Dirac."""
+    return _exactly(lambda *x: _massive(*x, dirac=True))(r, m_nu, T_nu, N_0, G_F, g_V1, g_V2)
+
+
+def massive_boltzmann_gas_majorana(r, m_nu, T_nu, N_0, G_F, g_V1, g_V2):
+    """Massive Maxwell-Boltzmann, Majorana."""
+    return _exactly(lambda *x: _massive(*x, dirac=False))(r, m_nu, T_nu, N_0, G_F, g_V1, g_V2)
+
+
+def slow_gas(r, m_nu, T_nu, n_nu, G_F, g_V1, g_V2):
+    """Slow Dirac neutrinos: -(n m/(pi r)) e^{-2mTr^2}, with the next order in T/m that the operator keeps."""
+    return _exactly(_slow)(r, m_nu, T_nu, n_nu, G_F, g_V1, g_V2)
+
+
+def slow_gas_majorana(r, m_nu, T_nu, n_nu, G_F, g_V1, g_V2):
+    """Slow Majorana neutrinos: -(4 n T/(pi r)) e^{-2mTr^2}."""
+    return _exactly(_slow_majorana)(r, m_nu, T_nu, n_nu, G_F, g_V1, g_V2)
+
+
+def scalar_gas(r, T_nu):
+    """Thermal massless real scalars: -(T/(32 pi^2 r^2)) coth(2 pi r T)."""
+    return _exactly(lambda r, T: -T / (32 * mp.pi**2 * r**2) * mp.coth(2 * mp.pi * r * T))(r, T_nu)
