@@ -149,7 +149,8 @@ class Background:
         if isinstance(self.distribution, Beam):
             if self.radius is not None:
                 found = extended.bodies_integral(spheres.form_factor() ** 2)
-                return self.charged(found.subs({spheres.a: self.radius, E_nu: _line(self.distribution, "a body's size")}))
+                size = {spheres.a: self.radius, Phi_0: self.distribution.density}
+                return self.charged(found.subs({**size, E_nu: _line(self.distribution, "a body's size")}))
             if self.mediator is not None:
                 raise NotDerivable(
                     "with a mediator of finite mass the force in a beam is an integral over directions: use number()"

@@ -30,7 +30,7 @@ def gas(integrand: sp.Expr, distribution: Isotropic, mass: sp.Expr, at: Mapping[
         raise NotDerivable("a power law of massive neutrinos has no convergent integral over momenta")
     occupied = integrand.xreplace({n_plus: distribution.occupation(k, E_nu), n_minus: sp.Integer(0)})
     occupied = occupied.subs(E_nu, sp.sqrt(k**2 + mass**2))
-    upper = distribution.k_F if isinstance(distribution, Degenerate) else sp.oo
+    upper = as_expr(distribution.k_F).xreplace(dict(at)) if isinstance(distribution, Degenerate) else sp.oo
     value = oscillating_integral(occupied, k, upper, at, digits)
     other = oscillating_integral(occupied, k, upper, at, digits, begin=sp.Rational(7, 5))
     return value, abs(value - other) + abs(value) * mp.mpf(10) ** -digits
