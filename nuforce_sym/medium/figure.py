@@ -54,6 +54,7 @@ _SHIFTS = {
 _SIDES = {
     "Levitated": "middle right",
     "Wuhan2020": "bottom center",
+    "Wuhan2012": "middle right",
     "Irvine1985a": "bottom center",
     "Irvine1985b": "middle right",
     "Washington2007": "top left",
