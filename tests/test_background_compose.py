@@ -32,6 +32,7 @@ from nuforce_sym.medium import (
 from nuforce_sym.medium.mediator import direction_averaged, mediated_beam, mediated_shell, of_energy
 from nuforce_sym.medium.momentum_space import averaged_amplitude
 from nuforce_sym.medium.neutrino import amplitude
+from nuforce_sym.scan import kernel_function
 from nuforce_sym.symbols import symbols
 
 UNIT = [(1, 1)]
@@ -257,6 +258,28 @@ def test_estimates_of_errors_are_honest():
         assert abs(rough - value(made, digits=digits + 4)) <= error < mp.mpf(10) ** (2 - digits) * abs(rough)
 
 
+# sin^2(alpha/2) is a number of double precision, so that nothing of the phase is lost before the kernel gets it
+SMALL = sp.acos(1 - sp.Rational(1, 2**21))
+
+
+@pytest.mark.parametrize(
+    ("made", "distance"),
+    [
+        (background(FermiDirac(1), charges=UNIT), 3.0),
+        (background(Relic(1), charges=UNIT), 1e-3),
+        (background(MaxwellBoltzmann(1, sp.S.Half), charges=[(1, 2), (-3, 1)]), 0.7),
+        (background(Shell(2, 3), charges=UNIT), 5.0),
+        (background(BEAM, angle=SMALL, charges=UNIT), 5e12),
+        (background(BEAM, angle=SMALL, charges=UNIT, response="retarded"), 5e12),
+    ],
+)
+def test_kernels_are_the_numbers(made, distance):
+    envelope = 2 * 2 / (np.pi * distance) if isinstance(made.distribution, Beam) else 0.0
+    exact = float(made.number(distance, G_F=1))
+    name, arguments = made.kernel(G_F=1)
+    assert abs(float(kernel_function(name)(distance, **arguments)) - exact) < 3e-15 * max(abs(exact), envelope)
+
+
 def test_integrals_are_the_numbers():
     k_F = symbols("k_F")[0]
     made = background(Degenerate(k_F), mass=m_nu, neutrino="left-helical", charges=UNIT)
@@ -282,6 +305,8 @@ def test_integrals_are_the_numbers():
         (lambda: background(BEAM, mediator=1, angle=0).near(), NotDerivable, "near limit"),
         (lambda: background(BEAM, mediator=1, angle=0).far(), NotDerivable, "far limit"),
         (lambda: background(BEAM, mediator=1, spheres=1), NotDerivable, "no rule"),
+        (lambda: background(BEAM, mass=1, angle=0, charges=UNIT).kernel(), NotDerivable, "no kernel"),
+        (lambda: background(MaxwellBoltzmann(T), charges=UNIT).kernel(), InputError, "needs values for T_nu"),
         (lambda: background(BEAM, mediator=1, spread=Cone(1)), NotDerivable, "no rule"),
         (lambda: background(BEAM, mediator=-1), InputError, "mediator's mass = -1 must be positive"),
         (lambda: background(BEAM, mediator=(1, "cm")), InputError, "carries energy"),

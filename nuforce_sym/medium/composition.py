@@ -21,6 +21,7 @@ from nuforce_sym.medium.distributions import (
     quantity,
 )
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, radial_integrand, vacuum_potential, with_vacuum
+from nuforce_sym.medium.kernels import placed_kernel
 from nuforce_sym.medium.neutrino import amplitude, g_V1, g_V2, momentum_force
 from nuforce_sym.medium.numbers import evaluated
 from nuforce_sym.medium.special_gases import Isotropic, Shell, SlowGas
@@ -241,6 +242,17 @@ class Background:
     def vacuum_number(self, distance: Any, *, digits: int = 20, **values: Any) -> mp.mpf:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""
         return evaluated(self.charged(self.vacuum()).subs(m_nu, self.mass), numbers_at(distance, values), digits)
+
+    def kernel(self, **values: Any) -> tuple[str, dict[str, float]]:
+        """Return the name of the exported kernel, whose error has a certificate, and its arguments besides r.
+
+        ``scan.kernel_function(name)(r, **arguments)`` evaluates it, and `scan.scan` on a grid within its proved ranges.
+
+        Raises:
+            InputError: a symbol has no value.
+            NotDerivable: no kernel of this background is exported.
+        """
+        return placed_kernel(self, numbers_at(1, values))
 
     def function(self, *arguments: str) -> Callable[..., Any]:
         """Return the closed form as a fast function of arrays, in double precision, of the symbols named.
