@@ -194,7 +194,7 @@ class Background:
         Raises:
             InputError: a symbol has no value, or is unknown; or an integral has too many waves.
         """
-        return self.estimate(distance, digits=digits, **values)[0]
+        return self._estimated(numbers_at(distance, values), digits, twice=False)[0]
 
     def estimate(self, distance: Any, *, digits: int = 20, **values: Any) -> tuple[mp.mpf, mp.mpf]:
         """Return V(r) as `number` does, and an upper estimate of its error.
@@ -202,7 +202,9 @@ class Background:
         Closed forms are evaluated until more digits change nothing; integrals are done twice, with other divisions, and the
         difference is the estimate. With a mediator of finite mass a gas or a beam is done in double precision.
         """
-        at = numbers_at(distance, values)
+        return self._estimated(numbers_at(distance, values), digits, twice=True)
+
+    def _estimated(self, at: dict[sp.Symbol, Any], digits: int, *, twice: bool) -> tuple[mp.mpf, mp.mpf]:
         if self.mediator is not None:
             return self._mediated(at, digits)
         if self.radius is not None:
@@ -218,7 +220,7 @@ class Background:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
                 return quadratures.over_energies(self._at_one_energy(), spectrum, self.mass, at, digits)
-            return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits)
+            return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
 
     def _mediated(self, at: dict[sp.Symbol, Any], digits: int) -> tuple[mp.mpf, mp.mpf]:
