@@ -161,6 +161,8 @@ def _unequal(
 
 def _dimension(derived: sp.Expr, given: sp.Expr, energy: Mapping[sp.Symbol, sp.Rational]) -> str:
     """Return what is wrong with the dimension of the given formula, an empty string where nothing is or nobody can say."""
+    if derived == 0 or given == 0:  # zero has every dimension
+        return ""
     try:
         wanted = power(derived, energy)
     except DimensionError:
