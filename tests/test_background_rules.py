@@ -335,3 +335,17 @@ def test_lindhards_function_of_a_degenerate_gas():
         bracket = (u**3 / 3 - q**2 * u) * mp.log(abs((u + q) / (u - q))) + q * u**2 / 3
         bracket -= 2 * q**3 / 3 * mp.log(abs(1 - u**2 / q**2))
         assert close(found, -(k_F**2 / 2 + bracket / (8 * q)) / mp.pi**2, 15)
+
+
+def test_massive_beams_of_all_directions_are_a_shell_of_their_momentum():
+    """E = 5 and m = 3 make k = 4; a flux of such neutrinos is 5/4 times as dense as one of massless ones."""
+    at = {**ONE, r: sp.Rational(7, 10), m: sp.Integer(3)}
+    beam = background(Beam(spectra.Line(5), density=2), mass=3).potential().xreplace(at)
+    shell = potential_of(isotropic_operator("dirac", m), sine_transform.shell(sp.Integer(4), sp.Integer(2), sp.Integer(5)))
+    mean = mp.quad(sp.lambdify(c, beam, "mpmath"), [-1, 0, 1]) / 2
+    assert mean == pytest.approx(float(shell.xreplace(at)), rel=1e-10, abs=0)
+    flux = {"flux": (1.0, "cm^-2 s^-1")}
+    massless = background(Beam(spectra.Line(5), **flux)).distribution.density
+    there = {c: sp.Rational(1, 3)}
+    of_flux = background(Beam(spectra.Line(5), **flux), mass=3).potential().xreplace(at).xreplace(there)
+    assert float(of_flux / massless / beam.xreplace(there) * 2) == pytest.approx(5 / 4, rel=1e-12)
