@@ -230,3 +230,12 @@ def test_the_force_of_two_masses_by_differences_is_that_of_the_closed_form():
     r"""\mathcal K_1(mr,mr) = \pi K_1(2mr)/(2mr), by Basset's integral, so that -dV/dr = \pi K_2(2mr)/r."""
     slope = gravity._function(PairK1(r, r), "force")(mp.mpf(2))
     assert slope == pytest.approx(float(mp.pi * mp.besselk(2, 4) / 2), rel=1e-9, abs=0)
+
+
+def test_a_chemical_potential_may_have_a_unit_and_either_sign():
+    above, below = (FermiDirac(KELVIN, (sign * 0.1, "eV")).mu for sign in (1, -1))
+    assert below == -above
+    assert float(above) == pytest.approx(1e-10, rel=1e-12)
+    assert FermiDirac(KELVIN, (0, "eV")).mu == 0
+    with pytest.raises(InputError, match="energy"):
+        FermiDirac(KELVIN, (0.1, "m"))
