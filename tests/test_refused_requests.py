@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files as resources
+
 import mpmath as mp
 import pytest
 import sympy as sp
@@ -31,7 +33,7 @@ from nuforce_sym.potential import bodies, cases, dispersion, fourier, gravity, l
 from nuforce_sym.potential.between import potential_between
 from nuforce_sym.potential.nonrel import at_rest
 from nuforce_sym.potential.spectral import SpectralDensity
-from nuforce_sym.scan import Axis, scan
+from nuforce_sym.scan import Axis, exported, scan
 from nuforce_sym.special import PairK1
 from nuforce_sym.symbols import symbols
 
@@ -239,3 +241,12 @@ def test_a_chemical_potential_may_have_a_unit_and_either_sign():
     assert FermiDirac(KELVIN, (0, "eV")).mu == 0
     with pytest.raises(InputError, match="energy"):
         FermiDirac(KELVIN, (0.1, "m"))
+
+
+def test_a_kernel_that_was_changed_by_hand_is_not_used(tmp_path, monkeypatch):
+    for suffix in (".py", ".json"):
+        whole = resources("nuforce_sym.generated").joinpath(f"two_neutrino{suffix}").read_text(encoding="utf-8")
+        (tmp_path / f"two_neutrino{suffix}").write_text(whole.replace("/(4*power(pi, 3)", "/(8*power(pi, 3)"), encoding="utf-8")
+    monkeypatch.setattr("nuforce_sym.scan.resources", lambda _: tmp_path)
+    with pytest.raises(InputError, match="certificate"):
+        exported("two_neutrino")

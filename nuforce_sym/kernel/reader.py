@@ -51,7 +51,11 @@ class Module:
         return tuple(a.arg for a in self.function.args.args)
 
     def formula(self) -> sp.Expr:
-        """Return the formula that the function computes."""
+        """Return the formula that the function computes.
+
+        Raises:
+            TextError: the function does other things than a kernel does.
+        """
         known: dict[str, sp.Expr | Turns] = {name: symbol(name) for name in self.arguments}
         for statement in self.function.body[1:-1]:
             match statement:
