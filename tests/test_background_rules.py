@@ -14,7 +14,7 @@ from nuforce_sym.amplitude.occupation import BOSONS, Ladder, packet_expectation,
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium import averages, directional, sine_transform, spectra
 from nuforce_sym.medium.background import background
-from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas
+from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
 from nuforce_sym.medium.momentum_space import averaged_amplitude
 from nuforce_sym.medium.neutrino import amplitude, momentum_force
@@ -349,3 +349,27 @@ def test_massive_beams_of_all_directions_are_a_shell_of_their_momentum():
     there = {c: sp.Rational(1, 3)}
     of_flux = background(Beam(spectra.Line(5), **flux), mass=3).potential().xreplace(at).xreplace(there)
     assert float(of_flux / massless / beam.xreplace(there) * 2) == pytest.approx(5 / 4, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "gas",
+    [
+        MaxwellBoltzmann(TEMPERATURE, sp.Rational(3, 2)),
+        FermiDirac(TEMPERATURE),
+        FermiDirac(TEMPERATURE, sp.Rational(1, 3)),
+        FermiDirac(TEMPERATURE, antineutrinos=False),
+        Relic(TEMPERATURE),
+        Degenerate(TEMPERATURE),
+        PinchedGas(2, TEMPERATURE),
+    ],
+    ids=lambda gas: type(gas).__name__,
+)
+def test_transforms_and_moments_are_those_of_the_occupation(gas):
+    occupation = sp.lambdify(k, gas.occupation(k, k), "mpmath")
+    ends = [0, TEMPERATURE, 3, 10, 60] if not isinstance(gas, Degenerate) else [0, TEMPERATURE]
+    with mp.workdps(20):
+        sine = mp.quad(lambda x: occupation(x) * mp.sin(2 * x * R), [mp.mpf(str(sp.N(e, 20))) for e in ends])
+        assert float(number(gas.transform(sp.S.Zero), r=R)) == pytest.approx(float(sine), rel=1e-10)
+        if getattr(gas, "mu", 0) == 0:
+            third = mp.quad(lambda x: occupation(x) * x**3, [mp.mpf(str(sp.N(e, 20))) for e in ends])
+            assert float(gas.moment(3)) == pytest.approx(float(third), rel=1e-10)
