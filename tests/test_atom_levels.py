@@ -31,7 +31,7 @@ from nuforce_sym.atom.levels import (
 from nuforce_sym.atom.qed import uehling_shift
 from nuforce_sym.atom.radial import hydrogen_radial
 from nuforce_sym.atom.state import State, state, states
-from nuforce_sym.atom.system import ATOMS, atom_named, hydrogen, ion, muonic_hydrogen, muonium
+from nuforce_sym.atom.system import ATOMS, atom_named, hydrogen, ion, muonic_hydrogen, muonium, number
 from nuforce_sym.atom.widths import lifetime, width
 from nuforce_sym.errors import InputError, NotDerivable
 from tests.product_basis import PAULI, angular_element, on_electron, on_nucleus, radial, radial_quadrature
@@ -346,3 +346,26 @@ def test_the_verb_prints_the_table_and_draws_the_diagram(tmp_path):
     assert picture.read_bytes()[:4] == b"\x89PNG"
     assert run("levels", "--n", "4", "--terms", "nonsense").returncode == 2
     assert run("levels", "--atom", "positronium").returncode == 3
+
+
+def test_an_even_even_nucleus_has_its_neutrons_and_its_mass():
+    """At sin^2 theta_W = 1/4 protons carry no vector charge and each neutron -1/2; the mass of 12C is 12 u by definition."""
+    carbon = ion(6, 12)
+    assert carbon.vector_charge(mp.mpf(1) / 4) == -3
+    assert carbon.axial_charge() == 0
+    assert ion(20, 48).vector_charge(mp.mpf(1) / 4) == -14
+    assert float((carbon.nucleus_mass + 6 * number("m_e")) / number("m_u")) == pytest.approx(12, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["2S1/2", "2P1/2", "2P3/2", "3D3/2", "4F7/2"])
+def test_recoil_is_that_of_barker_and_glover(name):
+    """Energies to order alpha^4 from Dirac's f in closed form, for a nucleus that is not heavy: muonic hydrogen."""
+    atom, s = muonic_hydrogen(), state(name)
+    m, M, x, j, l = atom.lepton_mass, atom.nucleus_mass, atom.coupling, mp.mpf(s.j.numerator) / 2, s.l
+    mu = m * M / (m + M)
+    second, fourth = -(x**2) / (2 * s.n**2), -(x**4) / (2 * s.n**3) * (1 / (j + 0.5) - mp.mpf(3) / (4 * s.n))
+    want = mu * (second + fourth) - mu**2 / (2 * (m + M)) * second**2
+    if l:
+        want += x**4 * mu**3 / (2 * s.n**3 * M**2) * (1 / (j + 0.5) - 1 / (l + mp.mpf(1) / 2))
+    found = level(s, atom=atom, terms=["gross", "fine", "reduced mass"]).energy
+    assert float(found / want - 1) == pytest.approx(0, abs=1e-14)

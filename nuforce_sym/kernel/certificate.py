@@ -121,6 +121,9 @@ def function_of(text: str) -> Callable[..., Any]:
     """Return the kernel's function from a module text.
 
     The text is executed only after `reader.read` has accepted it: arithmetic on its arguments and unchanged runtime.
+
+    Raises:
+        TextError: it has not.
     """
     module = reader.read(text)
     module.formula()

@@ -52,7 +52,11 @@ class Module:
         return tuple(a.arg for a in self.function.args.args)
 
     def formula(self) -> sp.Expr:
-        """Return the formula that the function computes."""
+        """Return the formula that the function computes.
+
+        Raises:
+            TextError: the function does other things than a kernel does.
+        """
         known = self.named()
         match self.function.body[-1]:
             case ast.Return(value=ast.expr() as value):
