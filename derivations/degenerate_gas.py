@@ -41,7 +41,9 @@ def potential():
 
 @d.step(
     r"V_{\mathrm{deg}}(r)",
-    check.residual(lambda V, potential: double_angle(sp.expand_func(V), k_F * r) - double_angle(potential, k_F * r), "the same"),
+    check.residual(
+        lambda V, potential: double_angle(sp.expand_func(V), k_F * r) - double_angle(potential, k_F * r), "the same"
+    ),
     check.limit(r, sp.Integer(0), -(G_F**2) * g_V1 * g_V2 * k_F**4 / (6 * sp.pi**3 * r), rate=2),
     check.dimension(1),
 )

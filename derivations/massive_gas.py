@@ -145,7 +145,13 @@ def kernels(results):
             notes=(note,),
         )
         for name, step, title, constraints, note in (
-            ("massive_boltzmann_gas", "boltzmann", f"{fermions} gas of Dirac neutrinos with Boltzmann's distribution", THERMAL, ALONE),
+            (
+                "massive_boltzmann_gas",
+                "boltzmann",
+                f"{fermions} gas of Dirac neutrinos with Boltzmann's distribution",
+                THERMAL,
+                ALONE,
+            ),
             (
                 "massive_boltzmann_gas_majorana",
                 "boltzmann_majorana",
@@ -153,7 +159,13 @@ def kernels(results):
                 THERMAL,
                 ALONE,
             ),
-            ("slow_gas", "slow", f"{fermions} gas of slow Dirac neutrinos", (Constraint(2 * m * T * r**2, 1e-30, 700.0),), ALONE),
+            (
+                "slow_gas",
+                "slow",
+                f"{fermions} gas of slow Dirac neutrinos",
+                (Constraint(2 * m * T * r**2, 1e-30, 700.0),),
+                ALONE,
+            ),
             (
                 "slow_gas_majorana",
                 "slow_majorana",

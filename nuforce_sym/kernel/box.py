@@ -1,8 +1,8 @@
 r"""How large products of a kernel's arguments may be over its box and constraints, in FLINT's balls.
 
 A product holds powers of arguments, sums to positive powers, and sums of positive terms to negative ones, of which
-1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}), j = 0, 1/2, 1, ..., makes several bounds. The box is cut into pieces in those arguments that stand in
-sums with a minus sign, such as 1 - x.
+1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}), j = 0, 1/2, 1, ..., makes several bounds. The box is cut into pieces in those
+arguments that stand in sums with a minus sign, such as 1 - x.
 """
 
 from __future__ import annotations
@@ -98,9 +98,7 @@ def _alternatives(expr: sp.Expr) -> list[sp.Expr]:
     factors = [f.as_base_exp() for f in sp.Mul.make_args(expr)]
     rest, choices = sp.Integer(1), []
     for base, exponent in factors:
-        if not base.has(sp.Add):
-            rest *= base**exponent
-        elif exponent.is_Integer and exponent > 0:
+        if not base.has(sp.Add) or (exponent.is_Integer and exponent > 0):
             rest *= base**exponent
         elif exponent.is_Integer and is_positive(base) and -exponent <= _MAX_POWER:
             terms = sp.Add.make_args(base)
@@ -124,7 +122,7 @@ def largest(product: Product, kernel: Kernel, box: Pieces) -> arb:
 def _without_zero(symbol: sp.Symbol, power: sp.Rational, box: Pieces) -> Interval:
     """Return the ends of an argument's magnitude, 0 for the lower one where it may change its sign."""
     low, high = box[symbol]
-    return (low if low > 0 or power > 0 and low >= 0 else arb(0)), high.max(-low)
+    return (low if low > 0 or (power > 0 and low >= 0) else arb(0)), high.max(-low)
 
 
 def sum_size(kernel: Kernel, total: sp.Expr, box: Pieces) -> arb:
@@ -196,8 +194,8 @@ def _ratios(kernel: Kernel) -> list[tuple[Powers, Interval]]:
 def _constrained(powers: Powers, ratios: Sequence[tuple[Powers, Interval]], box: Pieces) -> Interval:
     low = high = arb(1)
     for base, exponent in powers.items():
-        ends = [_power(end, exponent) for end in box[base]]
-        low, high = low * min(ends, key=float), high * max(ends, key=float)
+        at_ends = [_power(end, exponent) for end in box[base]]
+        low, high = low * min(at_ends, key=float), high * max(at_ends, key=float)
     for place, (product, ends) in enumerate(ratios):
         # The product to the powers that leave one argument less.
         for n in dict.fromkeys(powers[s] / product[s] for s in powers if s in product):

@@ -49,8 +49,9 @@ def with_dust(value: Value) -> tuple[Part | None, list[Part]]:
 
 
 def up(number: arb) -> sp.Rational:
-    """Return a rational number that is not below ``number``, and above it by 1e-27 at most."""
-    return sp.Rational(int((number * 2**90).upper().ceil().unique_fmpz()), 2**90)
+    """Return the rational number at the upper end of a ball."""
+    mantissa, exponent = number.upper().man_exp()
+    return sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent)
 
 
 @cache
@@ -124,5 +125,3 @@ def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: 
         Part(sp.Integer(2), (((ONE, size, 1 / size),),), phase, value=False),
         *dust,
     )
-
-

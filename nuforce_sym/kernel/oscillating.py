@@ -131,9 +131,15 @@ class _Analysis:
     def _called(self, name: str, arguments: list[ast.expr], known: Known, wave: WaveBound, node: ast.expr) -> Value:
         match name, arguments:
             case "cosine" | "sine", [ast.Name(id=phase)] if isinstance(turn := known.get(phase), Phase):
-                own = Part(ONE, error=wave.cosine) if name == "cosine" else Part(ONE, (((ONE, sp.factor_terms(turn.expr)),),), wave.sine)
+                own = (
+                    Part(ONE, error=wave.cosine)
+                    if name == "cosine"
+                    else Part(ONE, (((ONE, sp.factor_terms(turn.expr)),),), wave.sine)
+                )
                 return own, turn.part
-            case "spherical", [ast.Constant(value=int(n)), ast.Name(id=phase), x] if isinstance(turn := known.get(phase), Phase):
+            case "spherical", [ast.Constant(value=int(n)), ast.Name(id=phase), x] if isinstance(
+                turn := known.get(phase), Phase
+            ):
                 number = self._value(x, known, wave)
                 return factors.spherical(n, turn.expr, turn.part, number, wave, self.module.runtime)
             case "decay", [a, b]:

@@ -59,9 +59,9 @@ def _library(kernel: Kernel, module: Module) -> Call:
                 result = times(result, values[0])
             return result
         if name == "square_root":
-            (x,) = values
-            error = (1 + x.error).sqrt() * (1 + U) - 1
-            return Magnitude(_POSITIVE, x.low.sqrt().lower(), x.high.sqrt().upper(), error.upper())
+            (square,) = values
+            error = (1 + square.error).sqrt() * (1 + U) - 1
+            return Magnitude(_POSITIVE, square.low.sqrt().lower(), square.high.sqrt().upper(), error.upper())
         if name in ("pair_k", "pair_axial"):
             return _pair(kernel, node, values, known, module)
         a, b = node.args[-2:]
@@ -129,7 +129,9 @@ def _decay(x: _Range, inexact: arb) -> Magnitude:
     return Magnitude(_POSITIVE, (-high).exp().lower(), (-arb(x.low)).exp().upper(), error.upper())
 
 
-def _pair(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: Mapping[str, sp.Expr | Turns], module: Module) -> Magnitude:
+def _pair(
+    kernel: Kernel, node: ast.Call, values: list[Magnitude], known: Mapping[str, sp.Expr | Turns], module: Module
+) -> Magnitude:
     case = "axial" if ast.unparse(node.func) == "pair_axial" else {1: "mass", 2: "vector"}[_integer(node.args[0])]
     order = pair_proof.order_of(case)
     if any(v.error != 0 for v in values):

@@ -38,7 +38,7 @@ def in_half_angle(potential: sp.Expr, scale: sp.Expr) -> sp.Expr:
 def spectrum_average(potential: sp.Expr, scale: sp.Expr, sine: sp.Expr, cosine: sp.Expr, b: sp.Symbol) -> sp.Expr:
     r"""Return the average over energies of ``scale`` times a sum of waves of the phases 2sEr and 2(1-s)Er.
 
-    ``sine`` and ``cosine`` are \langle\sin bE\rangle and \langle E\cos bE\rangle as functions of ``b``, and stand for \sin bE and
+    ``sine`` and ``cosine`` are \langle\sin bE\rangle and \langle E\cos bE\rangle as functions of ``b``; they replace \sin bE and
     E\cos bE in every term. The length b = 2sr or 2(1-s)r stays factored but in the phases of sines and cosines.
 
     Raises:

@@ -1,6 +1,6 @@
 r"""Sines and cosines of one phase as spherical Bessel functions, so that what cancels at small phases is no difference.
 
-    \sin z = z\,j_0(z),\qquad \cos z = j_0(z) - z\,j_1(z),\qquad 1 = \cos z + \tfrac12z^2j_0(z/2)^2.
+\sin z = z\,j_0(z),\qquad \cos z = j_0(z) - z\,j_1(z),\qquad 1 = \cos z + \tfrac12z^2j_0(z/2)^2.
 """
 
 from __future__ import annotations
