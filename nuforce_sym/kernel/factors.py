@@ -125,3 +125,25 @@ def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: 
         Part(sp.Integer(2), (((ONE, size, 1 / size),),), phase, value=False),
         *dust,
     )
+
+
+def power_of_line(name: str, q: Value, x: Value, highest: Callable[[sp.Expr], arb]) -> Value:
+    r"""Return the real or imaginary part of (1-ix)^{-q} and its error, q >= 1, from the text e^{-q\ln(1+x^2)/2} times a wave.
+
+    With the angle \theta = \arctan x the modulus is \cos^q\theta, and q\theta\cos^q\theta <= \sqrt{q/e}; t e^{-t} <= 1/e for its
+    logarithm t, and likewise \tfrac q2\sin^2\theta\cos^q\theta <= 1/e, which is what an error of x costs.
+
+    Raises:
+        NotProved: q or x is more than a product of arguments or a sum of positive ones, or q < 1 is possible.
+    """
+    power, (number, dust) = plain(q), with_dust(x)
+    if power is None or number is None or not (power.coefficient - 1).is_nonnegative:
+        raise NotProved("(1 - ix)^(-q) is proved for q >= 1 and products x of arguments")
+    e_q, e_x = power.error, number.error
+    library = 8 * U
+    modulus = 2 * U + (e_q + library + 2 * U + 2 * e_x + U) / arb(1).exp()
+    angle = (library + U + e_q + e_x) * (highest(power.coefficient) / arb(1).exp()).sqrt().max(arb(1))
+    error = ((modulus + angle + library + U) * (1 + arb(2) ** -40)).upper()
+    size = power.coefficient * number.coefficient
+    bound: Bound = ((ONE, size),) if name == "im_power" else ((ONE,),)
+    return Part(ONE, (bound,), error), *dust

@@ -10,15 +10,18 @@ import sympy as sp
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
+from nuforce_sym.special import ImPower, RePower
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
-WAVES = (sp.sin, sp.cos, sp.jn)
+WAVES = (sp.sin, sp.cos, sp.jn, RePower, ImPower)
 RESERVED = frozenset(
     {
         "bessel_k",
         "coth",
         "cosine",
+        "im_power",
+        "re_power",
         "decay",
         "less",
         "more",

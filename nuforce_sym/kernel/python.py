@@ -17,7 +17,7 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
 
 WIDTH = 110
 _HALF = sp.Rational(1, 2)
@@ -42,6 +42,7 @@ def blocks() -> dict[str, str]:
 _NEEDS = {
     "power": ("power",),
     "square_root": ("root",),
+    "re_power": ("line",),
     "coth": ("coth",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
@@ -66,7 +67,7 @@ def body(kernel: Kernel) -> Text:
         name, text = _special(function, kernel)
         names = {n for n, _ in specials.values()}
         specials[function] = name if name not in names else f"{name}_{len(names) + 1}", text
-    specials |= _hyperbolic(kernel)
+    specials |= _hyperbolic(kernel) | _lines(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
@@ -105,6 +106,18 @@ def _hyperbolic(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
     for function in sorted(kernel.formula.atoms(sp.coth), key=sp.default_sort_key):
         a, b = _two_arguments(function.args[0])
         found[function] = "cotangent", Text(f"coth({a}, {b})", frozenset({"coth"}))
+    return found
+
+
+def _lines(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the real and imaginary parts of (1 - ix)^(-q)."""
+    found = {}
+    for n, function in enumerate(sorted(kernel.formula.atoms(RePower, ImPower), key=sp.default_sort_key), 1):
+        q, x = function.args
+        part = "re" if isinstance(function, RePower) else "im"
+        terms = _signed([_term(t, kernel, {}) for t in sorted(sp.Add.make_args(q), key=sp.default_sort_key)])
+        code = f"{part}_power({' '.join(terms)}, {_number(x, kernel)})"
+        found[function] = f"{part}_{n}", Text(code, frozenset({"re_power"}))
     return found
 
 

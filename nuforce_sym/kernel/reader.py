@@ -15,7 +15,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -185,6 +185,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case "re_power" | "im_power", [q, x]:
+            return (RePower if name == "re_power" else ImPower)(expression(q, known), expression(x, known))
         case "square_root", [x]:
             return sp.sqrt(expression(x, known))
         case "coth", [a, b]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import mpmath as mp
 import sympy as sp
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel import bubble_reference, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -24,6 +24,8 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
         precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
     if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
         precision += 340  # the argument of K_n is a ball itself
+    if formula.has(ImPower):
+        precision += 200  # an angle of 1e-40
     if formula.has(sp.jn):
         precision += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
@@ -60,6 +62,9 @@ def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb
         return values[0].exp()
     if isinstance(expr, sp.sinh):
         return values[0].sinh()
+    if isinstance(expr, (RePower, ImPower)):
+        power = acb(1, -values[1]) ** acb(-values[0])
+        return power.real if isinstance(expr, RePower) else power.imag
     if isinstance(expr, sp.coth):
         return values[0].coth()
     if isinstance(expr, sp.cosh):

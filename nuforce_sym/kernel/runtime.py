@@ -45,6 +45,23 @@ def coth(a, b):
         return (1.0 + 2.0 / np.expm1(12.566370614359172 * (np.asarray(a, dtype=float) * b)))[()]
 
 
+# block line
+def re_power(q, x):
+    """Return the real part of (1 - i x)^(-q), q > 0."""
+    return _power_of_line(q, x, np.cos)
+
+
+def im_power(q, x):
+    """Return the imaginary part of (1 - i x)^(-q), q > 0."""
+    return _power_of_line(q, x, np.sin)
+
+
+def _power_of_line(q, x, wave):
+    with np.errstate(all="ignore"):
+        x = np.asarray(x, dtype=float)
+        return (np.exp(-0.5 * q * np.log1p(x * x)) * wave(q * np.arctan(x)))[()]
+
+
 # block decay
 def decay(a, b):
     """Return exp(-a*b) for the exact product of the two numbers, a*b >= 0."""
