@@ -139,7 +139,9 @@ def pinched_sine():
     r"\langle E_\nu\cos bE_\nu\rangle_{\mathrm{pinched}}",
     check.dimension(1),
     check.residual(
-        lambda C, pinched_sine: sp.diff(pinched_sine.replace(ImPower, ImPower.defined), b) - C.replace(RePower, RePower.defined),
+        lambda C, pinched_sine: (
+            sp.diff(pinched_sine.replace(ImPower, ImPower.defined), b) - C.replace(RePower, RePower.defined)
+        ),
         "the derivative in b",
     ),
     _weighted(x * sp.cos(b * x)),

@@ -54,7 +54,7 @@ def spectrum_average(potential: sp.Expr, scale: sp.Expr, sine: sp.Expr, cosine: 
         rest = sign * rest if isinstance(wave, sp.sin) else rest
         for piece in sp.Add.make_args(sine if isinstance(wave, sp.sin) else cosine):
             sign, factor = _turned(sp.factor(rest))
-            total += sp.Mul(sign, factor, *_expanded_phases(piece.xreplace({b: length})).args, 1 / E_nu)
+            total += sp.Mul(sign, factor, *sp.Mul.make_args(_expanded_phases(piece.xreplace({b: length}))), 1 / E_nu)
     return scale * total
 
 
