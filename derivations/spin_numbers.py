@@ -131,7 +131,7 @@ def kernels(results):
     """One kernel for each structure: with sigma the vector of Pauli's matrices it multiplies the title's invariant."""
     waves = {name: coupling * Phi_0 * E_nu / r * (1 + 1 / (E_nu * r)) for name, (_, coupling, _) in BEAM.items()}
     size = AXIAL * n_nu * k / r
-    waves |= {name: size / (1 + k * r) for name in SHELL} | {"momentum_shell_product": AXIAL * n_nu / r**2}
+    waves |= dict.fromkeys(SHELL, size / (1 + k * r)) | {"momentum_shell_product": AXIAL * n_nu / r**2}
     words = {name: entry[-1] for name, entry in (BEAM | SHELL).items()}
     return tuple(
         Kernel(

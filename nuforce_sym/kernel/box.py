@@ -103,10 +103,15 @@ def _alternatives(expr: sp.Expr) -> list[sp.Expr]:
         elif exponent.is_Integer and is_positive(base) and -exponent <= _MAX_POWER:
             terms = sp.Add.make_args(base)
             ways = itertools.combinations_with_replacement(terms, int(-2 * exponent))
-            choices.append([sp.Mul(*way) ** _HALF for way in ways])
+            choices.append([_root(sp.Mul(*way)) for way in ways])
         else:
             return []
     return [sp.Mul(rest, *choice) for choice in itertools.product(*choices)]
+
+
+def _root(product: sp.Expr) -> sp.Expr:
+    """Return the size of a product of powers to the power -1/2, without a word on signs."""
+    return sp.Mul(*(base ** (exponent * _HALF) for base, exponent in product.as_powers_dict().items()))
 
 
 def largest(product: Product, kernel: Kernel, box: Pieces) -> arb:

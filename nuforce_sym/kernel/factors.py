@@ -13,7 +13,7 @@ from functools import cache
 import sympy as sp
 from flint import arb
 
-from nuforce_sym.kernel import spherical_proof
+from nuforce_sym.kernel import spherical_proof, thermal_proof
 from nuforce_sym.kernel.magnitude import NotProved, U
 from nuforce_sym.kernel.phase_proof import WaveBound
 
@@ -128,10 +128,10 @@ def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: 
 
 
 def power_of_line(name: str, q: Value, x: Value, highest: Callable[[sp.Expr], arb]) -> Value:
-    r"""Return the real or imaginary part of (1-ix)^{-q} and its error, q >= 1, from the text e^{-q\ln(1+x^2)/2} times a wave.
+    r"""Return the real or imaginary part of (1-ix)^{-q} and its error, q >= 1, from its modulus and its angle.
 
-    With the angle \theta = \arctan x the modulus is \cos^q\theta, and q\theta\cos^q\theta <= \sqrt{q/e}; t e^{-t} <= 1/e for its
-    logarithm t, and likewise \tfrac q2\sin^2\theta\cos^q\theta <= 1/e, which is what an error of x costs.
+    With the angle \theta = \arctan x the modulus is \cos^q\theta, and q\theta\cos^q\theta <= \sqrt{q/e}; t e^{-t} <= 1/e
+    for its logarithm t, and likewise \tfrac q2\sin^2\theta\cos^q\theta <= 1/e, which is what an error of x costs.
 
     Raises:
         NotProved: q or x is more than a product of arguments or a sum of positive ones, or q < 1 is possible.
@@ -147,3 +147,19 @@ def power_of_line(name: str, q: Value, x: Value, highest: Callable[[sp.Expr], ar
     size = power.coefficient * number.coefficient
     bound: Bound = ((ONE, size),) if name == "im_power" else ((ONE,),)
     return Part(ONE, (bound,), error), *dust
+
+
+def gas(name: str, arguments: Sequence[Value], source: str) -> Value:
+    r"""Return 1-\frac y2(1+y\coth y)/\sinh y or 1-y/\sinh y, y = 2\pi ab, and its error; see `thermal_proof`.
+
+    Raises:
+        NotProved: a or b is not an argument itself.
+    """
+    a, b = (plain(v) for v in arguments)
+    if a is None or b is None or a.error != 0 or b.error != 0:
+        raise NotProved(f"{name} is proved for two arguments of a kernel")
+    z = a.coefficient * b.coefficient
+    # With f <= min(1, a) also f <= sqrt(a).
+    if name == "thermal":
+        return (Part(ONE, (((ONE, 6 * z**2, sp.Rational(19 * 16, 10) * z**4),),), thermal_proof.prove(source)),)
+    return (Part(ONE, (((ONE, 3 * z, 7 * z**2),),), thermal_proof.prove_unscreened(source)),)

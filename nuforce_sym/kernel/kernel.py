@@ -37,6 +37,7 @@ RESERVED = frozenset(
         "sqrt",
         "square_root",
         "thermal",
+        "unscreened",
         "z_bubble",
     }
 )

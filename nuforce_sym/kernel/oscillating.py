@@ -144,6 +144,8 @@ class _Analysis:
                 return factors.spherical(n, turn.expr, turn.part, number, wave, self.module.runtime)
             case "re_power" | "im_power", [q, x]:
                 return factors.power_of_line(name, self._value(q, known, wave), self._value(x, known, wave), self._highest)
+            case "thermal" | "unscreened", [a, b]:
+                return factors.gas(name, [self._value(f, known, wave) for f in (a, b)], self.module.runtime)
             case "decay", [a, b]:
                 return factors.decay([self._value(f, known, wave) for f in (a, b)], self._lowest)
         raise NotProved(f"the analysis does not know {ast.unparse(node)!r}")
@@ -252,7 +254,8 @@ Compared = list[list[box.Product]]
 
 
 def _compared(kernel: Kernel, part: Part, envelope: sp.Expr) -> Compared:
-    zeros = {a.symbol for a in kernel.arguments if a.contains_zero and not a.contains_negatives}
+    # Where the envelope vanishes with an argument nothing is claimed.
+    zeros = {a.symbol for a in kernel.arguments if a.contains_zero and not envelope.as_coeff_exponent(a.symbol)[1].is_positive}
     found = []
     for ratio, *choice in itertools.product(box.spread(kernel, part.coefficient / envelope), *part.bounds):
         alternatives: list[box.Product] = []

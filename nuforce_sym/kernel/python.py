@@ -49,6 +49,7 @@ _NEEDS = {
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
     "thermal": ("thermal",),
+    "unscreened": ("unscreened",),
     "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
 }
@@ -72,6 +73,9 @@ def body(kernel: Kernel) -> Text:
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
             specials[gas] = "F", _thermal(function.args[0])
+        if kernel.formula.has(unscreened(function.args[0])):
+            a, b = _two_arguments(function.args[0])
+            specials[unscreened(function.args[0])] = "U", Text(f"unscreened({a}, {b})", frozenset({"unscreened"}))
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
     waves = sorted(kernel.formula.atoms(sp.cos, sp.sin, sp.jn), key=sp.default_sort_key)
@@ -124,6 +128,11 @@ def _lines(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
 def thermal(y: sp.Expr) -> sp.Expr:
     r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
     return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
+
+
+def unscreened(y: sp.Expr) -> sp.Expr:
+    r"""Return 1-y/\sinh y, the part of a force that a Fermi gas does not screen, which the runtime provides."""
+    return 1 - y / sp.sinh(y)
 
 
 def _thermal(y: sp.Expr) -> Text:

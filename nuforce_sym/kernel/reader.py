@@ -196,6 +196,9 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
         case "thermal", [a, b]:
             y = 2 * sp.pi * expression(a, known) * expression(b, known)
             return 1 - y * (1 + y * sp.cosh(y) / sp.sinh(y)) / (2 * sp.sinh(y))
+        case "unscreened", [a, b]:
+            y = 2 * sp.pi * expression(a, known) * expression(b, known)
+            return 1 - y / sp.sinh(y)
         case "bessel_k", [ast.Constant(value=int(order)), a, b] if 0 <= order <= MAX_EXPONENT:
             return sp.besselk(order, expression(a, known) * expression(b, known))
     raise TextError(f"{ast.unparse(node)!r} is no call that a kernel makes")

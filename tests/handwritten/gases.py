@@ -50,3 +50,15 @@ def slow_gas_majorana(r, m_nu, T_nu, n_nu, G_F, g_V1, g_V2):
 def scalar_gas(r, T_nu):
     """Thermal massless real scalars: -(T/(32 pi^2 r^2)) coth(2 pi r T)."""
     return _exactly(lambda r, T: -T / (32 * mp.pi**2 * r**2) * mp.coth(2 * mp.pi * r * T))(r, T_nu)
+
+
+def _asymmetric(r, T, mu, G, g1, g2):
+    with mp.workdps(140):
+        y = 2 * mp.pi * r * T
+        waves = mp.cos(2 * mu * r) * (1 + y * mp.coth(y)) + 2 * mu * r * mp.sin(2 * mu * r)
+        return -(G**2) * g1 * g2 / (4 * mp.pi**3 * r**4) * (1 / r - mp.pi * T / mp.sinh(y) * waves)
+
+
+def asymmetric_gas(r, T_nu, mu_nu, G_F, g_V1, g_V2):
+    """Massless Fermi-Dirac, +mu and -mu: -{1/r - (pi T/sinh y)[cos 2 mu r (1 + y coth y) + 2 mu r sin 2 mu r]}/(4 pi^3 r^4)."""
+    return _exactly(_asymmetric)(r, T_nu, mu_nu, G_F, g_V1, g_V2)
