@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 from flint import arb, fmpq
 
-from nuforce_sym.kernel.kernel import Kernel
+from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
 Interval = tuple[arb, arb]
@@ -60,7 +61,8 @@ def is_positive(total: sp.Expr) -> bool:
     return all(bool(term.is_nonnegative) for term in sp.Add.make_args(total))
 
 
-def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
+@lru_cache(maxsize=1 << 14)
+def products(kernel: Kernel, expr: sp.Expr) -> tuple[Product, ...]:
     """Return products, each of which is at least the magnitude of ``expr`` everywhere in the box; none if none is known."""
     found = []
     bound_together = set().union(*(c.expr.free_symbols for c in kernel.constraints))
@@ -70,7 +72,7 @@ def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
         powers = tuple((base, n) for base, n in factors if base.is_Symbol and base not in bound_together)
         monomial = sp.Mul(*(base**n for base, n in factors if not base.has(sp.Add) and (base, n) not in powers))
         found.append(Product(monomial_range(kernel, monomial)[1], powers, sums))
-    return found
+    return tuple(found)
 
 
 def spread(kernel: Kernel, expr: sp.Expr) -> list[list[sp.Expr]]:
@@ -180,16 +182,17 @@ def monomial_range(kernel: Kernel, expr: sp.Expr) -> Interval:
             powers[base] = exponent
         else:
             raise NotProved(f"the analysis does not know the size of {factor}")
-    low, high = _constrained(powers, _ratios(kernel), whole(kernel))
+    low, high = _constrained(powers, _ratios(kernel.constraints), whole(kernel))
     return (low * number).lower(), (high * number).upper()
 
 
 Powers = Mapping[sp.Symbol, sp.Rational]
 
 
-def _ratios(kernel: Kernel) -> list[tuple[Powers, Interval]]:
+@lru_cache
+def _ratios(constraints: tuple[Constraint, ...]) -> list[tuple[Powers, Interval]]:
     found = []
-    for constraint in kernel.constraints:
+    for constraint in constraints:
         number, rest = constraint.expr.as_coeff_Mul()
         scale = size_of_number(abs(number))
         found.append((rest.as_powers_dict(), (arb(constraint.low) / scale, arb(constraint.high) / scale)))

@@ -103,7 +103,8 @@ def _unscreened_near_error(function: ast.FunctionDef, table: list[arb], low: arb
 def _unscreened_coefficient(k: int) -> arb:
     n = 2 * k + 2
     eta: arb = (1 - arb(2) ** (1 - n)) * arb(n).zeta()
-    return (eta - 1 + arb(4) ** -(k + 1)) * (-1) ** k
+    coefficient: arb = (eta - 1 + arb(4) ** -(k + 1)) * (-1) ** k
+    return coefficient
 
 
 def _unscreened_far_error(function: ast.FunctionDef, low: arb, high: arb) -> arb:
