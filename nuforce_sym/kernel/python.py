@@ -333,7 +333,9 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
     if not (base.is_Symbol or base == sp.pi):
-        raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
+        raise NotDerivable(
+            f"{factor} has no printed form: the runtime provides powers, waves, exp(-a b), K_n(a b), j_n and those of gases"
+        )
     if not exponent.is_Integer:
         raise NotDerivable(f"{factor}: only integer powers have a printed form")
     size = abs(int(exponent))
