@@ -151,7 +151,7 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
         case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -expression(operand, known)
+            return _product(sp.Integer(-1), expression(operand, known))
         case ast.BinOp(left=left, op=operation, right=right):
             a, b = expression(left, known), expression(right, known)
             match operation:
@@ -160,12 +160,19 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
                 case ast.Sub():
                     return a - b
                 case ast.Mult():
-                    return a * b
+                    return _product(a, b)
                 case ast.Div():
                     return a / b
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _call(name, arguments, known, node)
     raise TextError(f"{ast.unparse(node)!r} is not part of a kernel")
+
+
+def _product(a: sp.Expr, b: sp.Expr) -> sp.Expr:
+    """Return a product; a number is not multiplied into a sum, which the factors that follow would be left out of."""
+    if (a.is_Number and b.is_Add) or (b.is_Number and a.is_Add):
+        return sp.Mul(a, b, evaluate=False)
+    return a * b
 
 
 def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Turns], node: ast.expr) -> sp.Expr:
