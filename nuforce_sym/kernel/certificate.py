@@ -96,6 +96,8 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
         return (arithmetic, exp, product) if "np.exp" in module.runtime else (arithmetic, product)
     if "def thermal" in module.runtime:
         return thermal_proof.ASSUMPTIONS
+    if "np.arctan" in module.runtime:
+        return arithmetic, exp, "NumPy's log1p, arctan, sin and cos are within four units in the last place"
     if "np.expm1" in module.runtime:
         return arithmetic, "NumPy's expm1 is within one unit in the last place"
     if "np.exp" in module.runtime:
