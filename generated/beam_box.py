@@ -5,7 +5,7 @@ r"""Potential between two fermions in a beam of massless neutrinos, energies in 
 Derived in derivations/beam_numbers.py, step `box`; written by `nuforce build`, not by hand.
 """
 # formula e03a9a4169b8c3b5
-# text    b6871e947fd06756
+# text    518e8043c04e5a3b
 
 from math import pi
 
@@ -220,10 +220,10 @@ _J_1 = (
 
 
 def spherical(n, p, x):
-    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    """Return the spherical Bessel function j_n of a number x whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        near, ratio = x < 1.0, sine(p) / x
+        near, ratio = abs(x) < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
         if n == 0:
             return np.where(near, _even(_J_0, y), ratio)[()]

@@ -5,7 +5,7 @@ r"""Potential between two fermions in a beam of massless neutrinos, directions i
 Derived in derivations/beam_numbers.py, step `cone`; written by `nuforce build`, not by hand.
 """
 # formula 276eb5cdbcfea5e5
-# text    0c3cd04f40f53deb
+# text    b0cfb8ff9e6136ef
 
 from math import pi
 
@@ -215,10 +215,10 @@ _J_1 = (
 
 
 def spherical(n, p, x):
-    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    """Return the spherical Bessel function j_n of a number x whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        near, ratio = x < 1.0, sine(p) / x
+        near, ratio = abs(x) < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
         if n == 0:
             return np.where(near, _even(_J_0, y), ratio)[()]

@@ -5,7 +5,7 @@ r"""Potential between two fermions in a beam of massless neutrinos, directions a
 Derived in derivations/beam_numbers.py, step `von_mises_fisher`; written by `nuforce build`, not by hand.
 """
 # formula 06185aab33a59bef
-# text    b0919b2035125fa2
+# text    8fd794b7957c970a
 
 from math import pi
 
@@ -29,7 +29,7 @@ def beam_von_mises_fisher(r, E_nu, kappa_beam, Phi_0, G_F, g_V1, g_V2):
     Source: Tangarife.
 
     In these ranges, with 1e-06 <= E_nu r <= 1e+24 and |envelope| >= 2.2250738585072014e-308, the error is at
-    most 2.1e-14 |envelope|, where the envelope is
+    most 1.3e-14 |envelope|, where the envelope is
     E_nu*G_F**2*Phi_0*g_V1*g_V2*kappa_beam**2/(pi*r*(E_nu**2*r**2 + kappa_beam**2)) (proved; see
     beam_von_mises_fisher.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; NumPy's exp
     is within one unit in the last place; the error of a product is found exactly by Dekker's algorithm.

@@ -5,7 +5,7 @@ r"""Potential between two fermions in a degenerate gas of massless neutrinos, wi
 Derived in derivations/degenerate_gas.py, step `background`; written by `nuforce build`, not by hand.
 """
 # formula ee50dd3bd1e8bcba
-# text    2ac7e11abcec2d71
+# text    2b1ef59670574050
 
 from math import pi
 
@@ -198,10 +198,10 @@ _J_1 = (
 
 
 def spherical(n, p, x):
-    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    """Return the spherical Bessel function j_n of a number x whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        near, ratio = x < 1.0, sine(p) / x
+        near, ratio = abs(x) < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
         if n == 0:
             return np.where(near, _even(_J_0, y), ratio)[()]

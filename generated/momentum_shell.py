@@ -5,7 +5,7 @@ r"""Potential between two fermions in massless neutrinos of one momentum from al
 Derived in derivations/degenerate_gas.py, step `shell_spherical`; written by `nuforce build`, not by hand.
 """
 # formula d760119d8cd81318
-# text    5600f3a0d2ec1493
+# text    8b5dfd023b18eb91
 
 from math import pi
 
@@ -198,10 +198,10 @@ _J_1 = (
 
 
 def spherical(n, p, x):
-    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    """Return the spherical Bessel function j_n of a number x whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        near, ratio = x < 1.0, sine(p) / x
+        near, ratio = abs(x) < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
         if n == 0:
             return np.where(near, _even(_J_0, y), ratio)[()]
