@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import mpmath as mp
 import sympy as sp
@@ -20,68 +21,89 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     Raises:
         NotDerivable: the formula has a function that is not evaluated here.
     """
+    extra, program = _program(formula)
+    with ctx.workprec(precision + extra):
+        arguments = {name: arb(value) for name, value in point.items()}
+        values: list[arb] = []
+        for places, operation in program:
+            values.append(operation(arguments, [values[i] for i in places]))
+        return values[-1]
+
+
+Operation = Callable[[Mapping[str, arb], list[arb]], arb]
+
+
+@lru_cache(maxsize=512)
+def _program(formula: sp.Expr) -> tuple[int, list[tuple[list[int], Operation]]]:
+    """Return the bits that a formula needs more than others, and its parts in an order in which each comes after its own."""
+    extra = 0
     if formula.has(sp.sin, sp.cos):
-        precision += 200  # a phase of 1e24 turns keeps the digits of its fraction
+        extra += 200  # a phase of 1e24 turns keeps the digits of its fraction
     if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
-        precision += 340  # the argument of K_n is a ball itself
+        extra += 340  # the argument of K_n is a ball itself
     if formula.has(ImPower):
-        precision += 200  # an angle of 1e-40
+        extra += 200  # an angle of 1e-40
     if formula.has(sp.jn):
-        precision += 300  # a difference that cancels to x^3
+        extra += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
-        precision += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
-    with ctx.workprec(precision):
-        return _ball(formula, {name: arb(value) for name, value in point.items()}, {})
+        extra += 800  # a difference that cancels to y^4 keeps its digits down to y = 1e-60
+    place: dict[sp.Expr, int] = {}
+    program: list[tuple[list[int], Operation]] = []
+    for part in sp.postorder_traversal(formula):
+        if part not in place:
+            place[part] = len(program)
+            program.append(([] if part.is_Atom else [place[a] for a in part.args], _operation(part)))
+    return extra, program
 
 
-def _ball(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
-    """Evaluate; what occurs more than once, such as K_n, is taken from ``known`` the second time."""
-    if expr not in known:
-        known[expr] = _evaluated(expr, point, known)
-    return known[expr]
-
-
-def _evaluated(expr: sp.Expr, point: Mapping[str, arb], known: dict[sp.Expr, arb]) -> arb:
+def _operation(expr: sp.Expr) -> Operation:
     if isinstance(expr, sp.Rational):
-        return arb(fmpq(int(expr.p), int(expr.q)))
+        number = fmpq(int(expr.p), int(expr.q))
+        return lambda _, __: arb(number)
     if isinstance(expr, sp.Symbol):
-        return point[expr.name]
+        name = expr.name
+        return lambda point, _: point[name]
     if expr is sp.pi:
-        return arb.pi()
-    values = [_ball(a, point, known) for a in expr.args]
-    if isinstance(expr, sp.Add):
-        return sum(values[1:], values[0])
-    if isinstance(expr, sp.Mul):
-        result = values[0]
-        for value in values[1:]:
-            result *= value
-        return result
-    if isinstance(expr, sp.Pow):
-        return values[0] ** values[1]
-    if isinstance(expr, sp.exp):
-        return values[0].exp()
-    if isinstance(expr, sp.sinh):
-        return values[0].sinh()
-    if isinstance(expr, (RePower, ImPower)):
-        power = acb(1, -values[1]) ** acb(-values[0])
-        return power.real if isinstance(expr, RePower) else power.imag
-    if isinstance(expr, sp.coth):
-        return values[0].coth()
-    if isinstance(expr, sp.cosh):
-        return values[0].cosh()
-    if isinstance(expr, sp.cos):
-        return values[0].cos()
-    if isinstance(expr, sp.sin):
-        return values[0].sin()
+        return lambda _, __: arb.pi()
+    evaluate = _function(expr)
+    return lambda _, values: evaluate(values)
+
+
+def _function(expr: sp.Expr) -> Callable[[list[arb]], arb]:
+    """Return what a part of a formula makes of the values of its arguments."""
+    simple: dict[type[sp.Basic], Callable[[list[arb]], arb]] = {
+        sp.Add: lambda v: sum(v[1:], v[0]),
+        sp.Mul: _product,
+        sp.Pow: lambda v: v[0] ** v[1],
+        sp.exp: lambda v: v[0].exp(),
+        sp.sinh: lambda v: v[0].sinh(),
+        sp.cosh: lambda v: v[0].cosh(),
+        sp.coth: lambda v: v[0].coth(),
+        sp.cos: lambda v: v[0].cos(),
+        sp.sin: lambda v: v[0].sin(),
+        RePower: lambda v: (acb(1, -v[1]) ** acb(-v[0])).real,
+        ImPower: lambda v: (acb(1, -v[1]) ** acb(-v[0])).imag,
+        PairAxial: lambda v: pair_reference.pair("axial", *v),
+        PairK1: lambda v: pair_reference.pair("mass", *v),
+        PairK2: lambda v: pair_reference.pair("vector", *v),
+        ZBubble: lambda v: bubble_reference.z_bubble(v[0]),
+    }
+    if type(expr) in simple:
+        return simple[type(expr)]
     if isinstance(expr, sp.jn) and expr.args[0] in (0, 1):
-        return _spherical(int(expr.args[0]), values[1])
-    if isinstance(expr, (PairAxial, PairK1, PairK2)):
-        return pair_reference.pair({PairAxial: "axial", PairK1: "mass", PairK2: "vector"}[type(expr)], *values)
-    if isinstance(expr, ZBubble):
-        return bubble_reference.z_bubble(values[0])
+        order = int(expr.args[0])
+        return lambda v: _spherical(order, v[1])
     if isinstance(expr, sp.besselk) and expr.args[0].is_Integer:
-        return bessel_k(int(expr.args[0]), values[1], digits=25, precision=120)
+        n = int(expr.args[0])
+        return lambda v: bessel_k(n, v[1], digits=25, precision=120)
     raise NotDerivable(f"{type(expr).__name__} has no rigorous evaluation here, in {expr}")
+
+
+def _product(values: list[arb]) -> arb:
+    result = values[0]
+    for value in values[1:]:
+        result *= value
+    return result
 
 
 def _spherical(order: int, x: arb) -> arb:
