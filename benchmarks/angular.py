@@ -73,7 +73,7 @@ def main():
         for top in tops:
             rng = random.Random(top)
             cases = [make(top, rng) for _ in range(options.count)]
-            for cache in (wigner._three, wigner._six, wigner._nine):
+            for cache in (wigner._three, wigner._six, wigner._nine, wigner._triangle):
                 cache.cache_clear()
             plain = [tuple(Fraction(x, 2) for x in case) for case in cases]
             once, values = timed(ours, plain)

@@ -166,6 +166,12 @@ def charged_strength(charged_exchange, fierz_sign):
     return charged_exchange * fierz_sign
 
 
+@d.step(r"\mathcal{O}_W", check.lagrangian())
+def charged_interaction(charged_strength):
+    r"""Without mixing this is a contact interaction of a charged lepton with its own neutrino."""
+    return Interaction((Term(charged_strength, (Bilinear(down, LEFT), Bilinear(up, LEFT))),))
+
+
 @d.step(
     r"G_F",
     check.dimension(-2),

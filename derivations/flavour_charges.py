@@ -166,3 +166,59 @@ def proton_proton():
 def neutron_neutron():
     r"""Two neutrons."""
     return _sum("n", "n")
+
+
+def mixed(first, second):
+    """The part i != j of the sum."""
+    one, two = charges(first).a, charges(second).a
+    diagonal = sp.diag(*(one[i, i] for i in range(3)))
+    return charge_product(one, two) - charge_product(diagonal, two)
+
+
+def mixed_by_numbers(row):
+    """Return the route to the part i != j for an electron and the lepton of a row, with an explicit mixing matrix."""
+
+    def route(value):
+        U = mixing(value)
+        pairs = [(i, j) for i, j in product(range(3), repeat=2) if i != j]
+        return mp.re(mp.fsum(mp.conj(U[0, i]) * U[0, j] * U[row, i] * mp.conj(U[row, j]) for i, j in pairs))
+
+    return check.brute_force(route, "an explicit mixing matrix with all its phases", digits=30)
+
+
+@d.step(r"\textstyle\sum_{i\neq j}a^e_{ij}a^e_{ji}", check.dimension(0), mixed_by_numbers(0))
+def mixed_electron_electron():
+    r"""Of these sums the pairs of two different mass eigenstates are a part, which charges without indices do not have."""
+    return mixed("e", "e")
+
+
+@d.step(
+    r"\textstyle\sum_{i\neq j}a^e_{ij}a^\mu_{ji}",
+    check.dimension(0),
+    mixed_by_numbers(1),
+)
+def mixed_electron_muon():
+    r"""Likewise, with phases."""
+    return mixed("e", "mu")
+
+
+@d.step(
+    r"\textstyle\sum_{i\neq j}a^e_{ij}a^p_{ji}",
+    check.dimension(0),
+    check.equals(sp.Integer(0), why="the proton does not change the mass eigenstate"),
+)
+def mixed_electron_proton():
+    r"""Where one of the bodies couples by the $Z$ alone, as in hydrogen, its charges are diagonal and no such pair occurs."""
+    return mixed("e", "p")
+
+
+@d.step(
+    r"a^e_{31}",
+    check.dimension(0),
+    check.residual(lambda a, electron_mixed: a - sp.conjugate(electron_mixed), "the matrix is hermitian"),
+)
+def electron_mixed_back():
+    r"""The coefficient of $[\bar\nu_3\ldots\nu_1]$; a paper that writes $\nu_\alpha=\sum_iU^*_{\alpha i}\nu_i$ has its
+    conjugate there.
+    """
+    return charges("e").a[2, 0]

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations.flavour_charges import d as flavours
 from nuforce_sym.derivations.two_neutrino import d as massless
 from nuforce_sym.derivations.two_neutrino_dirac import d as dirac
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.cut import cut_momentum
+from nuforce_sym.constants import constant
 from nuforce_sym.earlier import result_of
+from nuforce_sym.expression import as_expr
 from nuforce_sym.potential.fourier import position_space
 from nuforce_sym.potential.gravity import equal_distance, interaction_range
 from nuforce_sym.symbols import symbols
+from nuforce_sym.units import parse
 
 r, q, t, G_F, G_N, m_1, m_2, m_nu, m_nu1, m_nu2, Q_12 = symbols("r q t G_F G_N m_1 m_2 m_nu m_nu1 m_nu2 Q_12")
-g_V1, g_V2 = symbols("g_V1 g_V2")
+g_V1, g_V2, sin2 = symbols("g_V1 g_V2 sin2_theta_W")
+SCHEME = "sin2_theta_W(MSbar, m_Z)"
 
 d = Derivation(
     "gravity_and_range",
@@ -100,6 +105,71 @@ def equal_forces(pair_potential):
 def ratio_of_distances(equal_potentials, equal_forces):
     r"""The distance of equal forces is half as large again."""
     return sp.powsimp(sp.cancel(equal_forces**4 / equal_potentials**4)) ** sp.Rational(1, 4)
+
+
+@d.step(
+    r"V_{pp}(r)",
+    check.dimension(1),
+    check.equals(
+        3 * (sp.Rational(1, 2) - 2 * sin2) ** 2 * G_F**2 / (4 * sp.pi**3 * r**5), why="three species with the proton's charge"
+    ),
+)
+def two_protons(pair_potential):
+    r"""Two protons couple by the $Z$ alone: each has the small charge $\frac12-2\sin^2\theta_W$, for three species."""
+    return sp.factor(pair_potential.subs(Q_12, result_of(flavours, "proton_proton")))
+
+
+def rational(name):
+    """A constant in powers of GeV, exactly."""
+    return sp.Rational(constant(name).value) / (1000 if constant(name).unit == "MeV" else 1)
+
+
+def picometres(distance, product):
+    """The distance between two protons as a whole number of picometres."""
+    m_p = rational("m_p")
+    values = {G_F: rational("G_F"), G_N: rational("G_N"), m_1: m_p, m_2: m_p, Q_12: product}
+    return sp.Integer(sp.floor(distance.subs(values) / as_expr(parse("pm")[0]) + sp.Rational(1, 2)))
+
+
+def by_bisection(slopes, protons):
+    """Return the route to the number of picometres by bisection."""
+
+    def route(_):
+        s2 = mp.mpf(constant(SCHEME).value)
+        value = {name: mp.mpf(rational(name).p) / rational(name).q for name in ("G_F", "G_N", "m_p")}
+        charge = 3 * (mp.mpf(1) / 2 - 2 * s2) ** 2 if protons else mp.mpf(1)
+        found = crossing(slopes)({**value, "m_1": value["m_p"], "m_2": value["m_p"], "Q_12": charge})
+        return mp.nint(found / parse("pm")[0])
+
+    return check.brute_force(route, "bisection with the measured constants", points=1)
+
+
+@d.step(r"r_=^{V}/\mathrm{pm}\big|_{Q_{12}=1}", by_bisection(0, protons=False))
+def unit_potentials(equal_potentials):
+    r"""For unit charges the potentials of two protons are equal at this number of picometres."""
+    return picometres(equal_potentials, sp.Integer(1))
+
+
+@d.step(r"r_=^{F}/\mathrm{pm}\big|_{Q_{12}=1}", by_bisection(1, protons=False))
+def unit_forces(equal_forces):
+    r"""And the forces at this one, the talk's nanometre."""
+    return picometres(equal_forces, sp.Integer(1))
+
+
+@d.step(
+    r"\lfloor r_=^{F}/\mathrm{nm}\rceil\big|_{Q_{12}=1}",
+    check.residual(lambda found, unit_forces: found - sp.floor((unit_forces + 500) / 1000), "the picometres, rounded"),
+)
+def unit_forces_rounded(equal_forces):
+    r"""To one digit."""
+    return picometres(equal_forces / 1000, sp.Integer(1))
+
+
+@d.step(r"r_=^{F}/\mathrm{pm}\big|_{pp}", by_bisection(1, protons=True))
+def proton_forces(equal_forces):
+    r"""With the charges of two protons, and $\sin^2\theta_W$ at $m_Z$, the forces are equal much closer."""
+    product = result_of(flavours, "proton_proton").subs(sin2, sp.Rational(constant(SCHEME).value))
+    return picometres(equal_forces, product)
 
 
 @d.step(

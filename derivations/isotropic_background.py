@@ -131,7 +131,13 @@ def _with(occupation, kind="dirac", mass=ZERO):
 def integral(occupation, kind="dirac", mass=ZERO, upper=sp.oo):
     """A check: the closed form is the integral of dV/dk over k, by quadrature."""
     return check.quadrature(
-        _with(occupation, kind, mass), k, ZERO, upper, oscillating=2 * r if upper is sp.oo else None, digits=16, points=1
+        lambda: _with(occupation, kind, mass),
+        k,
+        ZERO,
+        upper,
+        oscillating=2 * r if upper is sp.oo else None,
+        digits=16,
+        points=1,
     )
 
 

@@ -22,7 +22,7 @@ from nuforce_sym.spatial import Dot3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
 
 r, G_F, m_nu, m_1, m_2, m_e, G_A, sin2 = symbols("r G_F m_nu m_1 m_2 m_e G_A sin2_theta_W")
-g_V1, g_V2, g_A1, g_A2, a_e, b_p = symbols("g_V1 g_V2 g_A1 g_A2 a_e b_p")
+g_V1, g_V2, g_A1, g_A2, a_e, b_e, a_p, b_p = symbols("g_V1 g_V2 g_A1 g_A2 a_e b_e a_p b_p")
 theta_12, theta_13 = symbols("theta_12 theta_13")
 masses = symbols("m_nu1 m_nu2 m_nu3")
 sigma_e, sigma_p = Vector3("sigma_1"), Vector3("sigma_2")
@@ -173,4 +173,20 @@ def all_eigenstates():
     found = sp.Integer(0)
     for mass, charge in zip(masses, diagonal(charges("e").a), strict=True):
         found += helicity.xreplace({m_nu: mass, a_e: trigonometric(charge), b_p: proton_axial})
+    return found
+
+
+@d.step(
+    r"f^{\mathrm{sum}}_{\sigma_e\cdot p}(r)",
+    check.dimension(0),
+    check.limit(r, sp.Integer(0), lambda hydrogen: coefficient(hydrogen, Dot3(MOMENTUM, sigma_e), one), rate=2),
+)
+def all_eigenstates_electron():
+    r"""The spin of the electron has other charges, and therefore another function of $r$: with masses the potential has no
+    one function $F(r)$ for both spins.
+    """
+    helicity, proton = result_of(one_eigenstate, "electron_helicity"), neutral_current_charges("p")
+    found = sp.Integer(0)
+    for mass, charge in zip(masses, diagonal(charges("e").b), strict=True):
+        found += helicity.xreplace({m_nu: mass, b_e: trigonometric(charge), a_p: proton.g_V})
     return found

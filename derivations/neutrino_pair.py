@@ -170,7 +170,7 @@ def add_cut(d: Derivation, nu: Field, about_the_trace: str) -> None:
     @d.step(
         r"V(r)",
         check.dimension(1),
-        check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices", points=1),
+        check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices", points=1, digits=20),
     )
     def mass_integral(spectral_density):
         r"""Each mass $\sqrt{t}$ in the continuum gives one Yukawa potential; the force of the pair is their sum."""
@@ -183,7 +183,7 @@ def add_massive(d: Derivation, nu: Field, printed: tuple[str, sp.Expr]) -> None:
     @d.step(
         r"V(r)",
         check.quadrature(lambda mass_integral: mass_integral.function, t, 4 * m_nu**2),
-        check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices"),
+        check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices", digits=25),
         check.against("Tangarife", *printed),
         check.symmetric({g_V1: g_V2}),
         check.dimension(1),

@@ -7,8 +7,8 @@ numbers by another route; SWITCHES below says what each step takes for granted.
 
 from __future__ import annotations
 
-import mpmath as mp
 import sympy as sp
+from nuforce_sym.derivations.rotation_numbers import add_numbers
 from nuforce_sym.derivations.rotation_routes import (
     DELTA,
     G_A,
@@ -35,23 +35,16 @@ from nuforce_sym.derivations.rotation_routes import (
     m_p,
     mu_a,
     n,
-    natural,
-    package,
     parity_violating,
     r,
-    rational,
-    rounded,
     sigma_e,
     sigma_p,
 )  # fmt: skip
 
 from nuforce_sym import Derivation, check
 from nuforce_sym.atom.closed_form import current_power, gradient_power, transition_power
-from nuforce_sym.atom.confrontation import confront
-from nuforce_sym.atom.levels import hyperfine_coefficient, level
+from nuforce_sym.atom.levels import hyperfine_coefficient
 from nuforce_sym.atom.matrix_element import matrix_element
-from nuforce_sym.atom.system import SCHEME
-from nuforce_sym.atom.widths import width
 from nuforce_sym.potential.operators import MOMENTUM, RHAT, coefficient
 from nuforce_sym.spatial import Component3, Dot3, Index3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
@@ -253,109 +246,7 @@ def mass_talk():
     return corrected(as_the_talk(parity_violating("two_neutrino_majorana").subs(b_e, 0)))
 
 
-@d.step(
-    r"10^{39}K/\mathrm{eV}",
-    check.anchors([({}, "5771139")], "an evaluation in double precision"),
-)
-def unit():
-    r"""The unit of energy of the matrix elements, $K=\alpha^6m_e^5G_F^2/(4\pi^3)$."""
-    return rounded(natural(alpha**6 * m_e**5 * G_F**2 / (4 * sp.pi**3)) * 10**39)
-
-
-@d.step(
-    r"10^{4}\sum_ic_i",
-    check.brute_force(
-        lambda _: mp.nint(package(denominators="hyperfine").products.talk_c * 10**4), "the numeric route", points=1
-    ),
-)
-def charge():
-    r"""The talk's factor $c_i=-\frac14+s^2+\frac12|U_{ei}|^2$, summed: $-\frac14+3s^2$, with $s^2$ at $m_Z$, scheme MSbar."""
-    return rounded((-half + 6 * rational(SCHEME)) / 2 * 10**4)
-
-
-@d.step(
-    r"10^{30}R_{\mathrm{hfs}}",
-    check.brute_force(
-        lambda _: mp.nint(package(denominators="hyperfine").R * 10**30), "the numeric route, switch `hyperfine'", points=1
-    ),
-)
-def rotation_number(rotation):
-    r"""Number by number: hyperfine structure alone in the gap."""
-    return rounded(natural(rotation) * 10**30)
-
-
-@d.step(
-    r"10^{15}D/\mathrm{eV}",
-    check.sign(False, when="the Lamb shift puts 4D above 4F"),
-)
-def lamb_gap():
-    r"""The Lamb shift of $4D_{5/2}$ and $4F_{5/2}$ separates them by more than hyperfine structure does."""
-    terms = ("gross", "fine", "hyperfine", "lamb")
-    gap = level(A, terms=terms).energy - level(DELTA, terms=terms).energy
-    return rounded(sp.Rational(str(gap)) * 10**15)
-
-
-@d.step(
-    r"10^{30}R_{\mathrm{Lamb}}",
-    check.brute_force(
-        lambda _: mp.nint(package(denominators="lamb").R * 10**30), "the numeric route, switch `lamb'", points=1, digits=4
-    ),
-)
-def rotation_lamb(ratio, lamb_gap):
-    r"""$R$ falls by a factor of seven."""
-    return rounded(natural(ratio.subs(D_A, sp.Symbol("D"))).subs(sp.Symbol("D"), lamb_gap / sp.Integer(10) ** 15) * 10**30)
-
-
-@d.step(
-    r"10^{30}R_{\mathrm{widths}}",
-    check.brute_force(
-        lambda _: mp.nint(package(denominators="widths").R * 10**30), "the numeric route, switch `widths'", points=1, digits=4
-    ),
-)
-def rotation_widths(rotation_lamb, lamb_gap):
-    r"""Natural widths, $D\to D-\frac i2(\Gamma_A-\Gamma_\Delta)$, exceed $D$: the imaginary part of the ratio shrinks by
-    $D^2/(D^2+\frac14(\Gamma_A-\Gamma_\Delta)^2)$, and an equally large real part, circular dichroism, appears.
-    """
-    D, gamma = lamb_gap / sp.Integer(10) ** 15, sp.Rational(str(width(4, 3) - width(4, 2))) / 2
-    return rounded(rotation_lamb * D**2 / (D**2 + gamma**2))
-
-
-@d.step(
-    r"10^{-5}R_{\mathrm{talk}}/c\,\big/\,(-7.7\times10^{-33})",
-    check.sign(True, when="the same sign as the talk's number"),
-    check.brute_force(
-        lambda _: mp.nint(
-            package(denominators="hyperfine", operator="talk", axial="g_A", electron_term=False).over_c / mp.mpf("-7.7e-28")
-        ),
-        "the numeric route, switch `talk'",
-        points=1,
-        digits=15,
-    ),
-)
-def talk_absolute(talk):
-    r"""The talk's absolute value is not reproduced: with its own operator and denominators $R/c$ comes out larger than the
-    printed $-7.7\times10^{-33}$ by $10^5$ times this factor. No convention does that: $g_A$ against $g_A/2$ is a factor of 2,
-    the Lamb shift of 7, the widths of 2.4, $E1$ in $ea_0$ over $M1$ in $\mu_B$ of $2/\alpha=274$; all together make $10^4$.
-    """
-    c = (-half + 6 * rational(SCHEME)) / 2
-    return rounded(natural(talk) / c / sp.Rational("-7.7e-28"))
-
-
-@d.step(
-    r"10^{2}R_{\mathrm{talk}}/(c\,c_{\mathrm{SI}})\,\big/\,(-7.7\times10^{-33})",
-    check.sign(True, when="the same sign as the talk's number"),
-    check.brute_force(
-        lambda _: mp.nint(min((x for x in confront() if x.ratio > 0), key=lambda x: abs(mp.log(x.ratio))).ratio * 100),
-        "the nearest of all combinations of conventions, which differs in $g_s$ and the reduced mass, to its two digits",
-        points=1,
-        digits=1,
-    ),
-)
-def nearest(talk_absolute):
-    r"""The nearest that any combination of conventions comes is the talk's own operator with $E1/M1$ in SI units, where it is
-    a velocity, without the division by $c_{\mathrm{SI}}=299792458\,$m/s: a third of the printed number.
-    """
-    return rounded(sp.Rational(talk_absolute * 10**7) / rational("c"))
+add_numbers(d)
 
 
 @d.step(

@@ -61,6 +61,28 @@ def singularity(amplitude):
 
 
 @d.step(
+    r"\operatorname{Disc}\mathcal{M}\big|_{t\neq t_0}",
+    check.residual(
+        lambda found, amplitude: found - 2 * sp.I * sp.im(amplitude.xreplace({Line(a, "S"): sp.Integer(1) for a in (1, 2)})),
+        r"$2i\,\mathrm{Im}\,\mathcal{M}$ on the real axis",
+    ),
+    check.residual(
+        lambda found, amplitude, singularity: (
+            found + amplitude * (t - singularity) - sp.limit(amplitude * (t - singularity), t, singularity)
+        ),
+        "the pole with its residue is the whole amplitude",
+    ),
+)
+def discontinuity(amplitude):
+    r"""There is no branch cut: $\mathcal{M}(t+i\epsilon)-\mathcal{M}(t-i\epsilon)$ vanishes on both sides of the pole. A cut
+    belongs to the exchange of two particles or more.
+    """
+    epsilon = sp.Dummy("epsilon", positive=True)
+    above, below = (amplitude.subs(t, t + sign * sp.I * epsilon) for sign in (1, -1))
+    return sp.limit(sp.together(above - below), epsilon, 0)
+
+
+@d.step(
     r"\mathcal{V}(q)",
     check.dimension(-2),
     check.brute_force(explicit_amplitude, "explicit spinors at momenta 1e-14 of the masses", digits=25),

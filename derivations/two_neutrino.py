@@ -26,7 +26,7 @@ add_cut(d, nu, r"The vertex is $\Gamma^\mu=\gamma^\mu(1-\gamma_5)$, and here $m=
 @d.step(
     r"V(r)",
     check.quadrature(lambda mass_integral: mass_integral.function, t, sp.Integer(0)),
-    check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices"),
+    check.brute_force(euclidean(nu), "the cut-free Euclidean correlator with explicit matrices", digits=25),
     check.against("Tangarife", "slide 'Motivation'", G_F**2 * g_V1 * g_V2 / (4 * sp.pi**3 * r**5)),
     check.scales(r, -5),
     check.symmetric({g_V1: g_V2}),

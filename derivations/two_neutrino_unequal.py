@@ -27,6 +27,7 @@ from nuforce_sym.potential.euclidean_time import static_pair_potential
 from nuforce_sym.potential.nonrel import at_rest, currents, static_spectral_density
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density, yukawa_sum
 from nuforce_sym.potential.unequal import remainder, series
+from nuforce_sym.special import PairK2, PairLight
 from nuforce_sym.symbols import symbols
 
 r, t, G_F, m_i, m_j, m_1, m_2 = symbols("r t G_F m_i m_j m_1 m_2")
@@ -300,7 +301,7 @@ def mass_integral(spectral_density):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda mass_integral: mass_integral.function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=20),
+    check.brute_force(correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=25),
 )
 def potential(numerator):
     r"""Over Euclidean time, $\tau=r\sinh u$, the same potential is $8\int_0^\infty d\tau\,D_i'D_j'(r^2-\tau^2)/R^2$ times
@@ -323,6 +324,19 @@ def one_massless(spectral_density):
     """
     rho = SpectralDensity(sp.factor(spectral_density.expr.subs(m_j, 0)), t, m_i**2)
     return potential_from_density(rho, r)
+
+
+@d.step(
+    r"V_{ij}(r)\big|_{m_j=0}",
+    check.dimension(1),
+    check.equals(lambda one_massless: one_massless, why="the closed form by the cut"),
+)
+def one_massless_in_time(potential):
+    r"""Over Euclidean time the massless propagator has $(m_jr)^2K_2(m_jr\cosh u)\to2/\cosh^2u$, with
+    $\mathcal{K}_0(a)=\int_0^\infty du\,\frac{2(2-\cosh^2u)}{\cosh^5u}$ $K_2(a\cosh u)$: nothing cancels in this form.
+    """
+    light = potential.replace(PairK2, lambda a, b: PairLight((a * b).subs(m_j, 1 / r)) / (m_j * r) ** 2)
+    return sp.factor(light)
 
 
 def within_remainder() -> check.Check:
@@ -395,6 +409,7 @@ def long_distance_potential(spectral_density):
                 loop_trace_component({"V": 1, "A": -1}, mu, mu, *CURRENTS, value["m_i"], m_back=value["m_j"], crossed=True)
             ),
             f"explicit 4x4 matrices, component {mu}{mu}",
+            digits=25,
             of=lambda value, mu=mu: component(value, {}, {MU: mu, NU: mu}),
         )
         for mu in (0, 3)
@@ -438,7 +453,7 @@ def crossed_density(crossed_numerator, prefactor, phase_space):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(lambda crossed_density: yukawa_sum(crossed_density, r).function, t, THRESHOLD, points=1, digits=25),
-    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1),
+    check.brute_force(crossed_correlator, "the cut-free Euclidean correlator with explicit matrices", points=1, digits=25),
 )
 def majorana_addition(crossed_numerator):
     r"""Over Euclidean time it is $-8m_im_j\int_0^\infty d\tau\,D_iD_j$, with
@@ -489,7 +504,7 @@ def spins_by_mass(weight_T, weight_both):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(spins_by_mass(lambda Y: Y, lambda Y: sp.diff(Y, r) / r), t, THRESHOLD, points=1),
-    check.brute_force(axial_correlator(1), "the Euclidean correlator of the transverse currents", points=1),
+    check.brute_force(axial_correlator(1), "the Euclidean correlator of the transverse currents", points=1, digits=20),
 )
 def axial_spin_spin(numerator):
     r"""The product of the axial charges couples the spins of two fermions at rest to the space components of the current.
@@ -505,6 +520,12 @@ def axial_spin_spin(numerator):
     check.dimension(1),
     check.symmetric({m_i: m_j}),
     check.quadrature(spins_by_mass(lambda _: 0, lambda Y: sp.diff(Y, r, 2) - sp.diff(Y, r) / r), t, THRESHOLD, points=1),
+    check.brute_force(
+        lambda value: axial_correlator(3)(value) - axial_correlator(1)(value),
+        "the Euclidean correlators of the currents along and across",
+        points=1,
+        digits=20,
+    ),
 )
 def axial_tensor(numerator, axial_spin_spin):
     r"""Spins along $\hat r$ feel the component along it; less the former this is the coefficient of
@@ -519,6 +540,7 @@ KERNELS = (
     "two_neutrino_unequal_majorana",
     "two_neutrino_unequal_spin_spin",
     "two_neutrino_unequal_tensor",
+    "two_neutrino_one_massless",
 )
 RANGES = {r: (1e-6, 1e30), m_i: (1e-20, 1e6), m_j: (1e-20, 1e6), G_F: (1e-30, 1.0)}
 WHAT = {
@@ -526,11 +548,12 @@ WHAT = {
     "majorana_addition": "What the second contraction of Majorana fields adds to the potential of two different neutrinos",
     "axial_spin_spin": "Spin-spin force, the coefficient of sigma_1.sigma_2, of two different neutrinos, one ordered pair",
     "axial_tensor": "Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat), of two different neutrinos",
+    "one_massless_in_time": "Potential between two fermions by exchange of a massive and a massless neutrino, one ordered pair",
 }
 NOTE = (
-    "The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless partner take "
-    "m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction holds for r well above "
-    "1/m_W = 0.0124/GeV."
+    "The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. A massless partner has the kernel "
+    "two_neutrino_one_massless; with m_j = 1e-8/r the value changes by less than 1e-15 of itself. The four-fermion "
+    "interaction holds for r well above 1/m_W = 0.0124/GeV."
 )
 
 
@@ -548,7 +571,11 @@ def kernels(results):
             ),
             d.name,
             step,
-            constraints=(Constraint(m_i * r, 1e-8, 340.0), Constraint(m_j * r, 1e-8, 340.0)),
+            constraints=tuple(
+                Constraint(m * r, 1e-8 if m_j in results[step].free_symbols else 2e-8, 340.0)
+                for m in (m_i, m_j)
+                if m in results[step].free_symbols
+            ),
             cites=tuple(d.cites),
             notes=(NOTE,),
         )

@@ -12,6 +12,7 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.amplitude.exchange import conserve_vector_current, exchange
 from nuforce_sym.amplitude.interaction import Field, mediator_interaction
 from nuforce_sym.amplitude.spin_matrix import exchange_matrix
+from nuforce_sym.components import in_components
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.potential.operators import MOMENTUM, RHAT, coefficient, position_operators
 from nuforce_sym.potential.spin_amplitude import collected, spin_amplitude
@@ -127,6 +128,68 @@ def H_2(potential):
 def C(potential):
     r"""The electron's magnetic moment in the field of the nuclear axial current."""
     return sp.factor(coefficient(potential, Triple3(RHAT, sigma_1, sigma_2)) / sp.diff(F, r))
+
+
+@d.step(
+    r"H_2/H_1",
+    check.dimension(0),
+    check.equals(-g_Ve * g_AN / (g_Ae * g_VN), why="the charges of the two currents, and the sign of the velocity"),
+)
+def ratio(H_1, H_2):
+    r"""The strengths of the two helicities differ in sign and in their charges; $g_V=-\frac12+2\sin^2\theta_W$ of the electron
+    and $g_V=\frac12-2\sin^2\theta_W$ of the proton are small.
+    """
+    return sp.factor(H_2 / H_1)
+
+
+def not_hermitian(found, H_1, H_2):
+    """The difference from F sigma.v - sigma.v F, applied to a function, by Cartesian derivatives at a point."""
+    X = sp.symbols("X_1:4", real=True)
+    place, spins = (2, 3, 6), {"sigma_1": (1, 2, 3), "sigma_2": (2, -1, 1)}
+    here = F.subs(r, sp.sqrt(sp.Add(*(x**2 for x in X))))
+    u = sp.exp(X[0] - 2 * X[1] + X[2] / 3)
+
+    def velocity(spin, function):
+        return sp.Add(*(-sp.I * s * sp.diff(function, x) / m_e for s, x in zip(spins[spin], X, strict=True)))
+
+    terms = ((H_1, "sigma_1"), (H_2, "sigma_2"))
+    commutator = sp.Add(*(H * (here * velocity(spin, u) - velocity(spin, here * u)) / u for H, spin in terms))
+    rhat = tuple(sp.Rational(x, 7) for x in place)
+    return sp.expand(
+        in_components(found.subs(r, 7), {**spins, "rhat": rhat}) - commutator.subs(dict(zip(X, place, strict=True)))
+    )
+
+
+@d.step(
+    r"H_1[F,\sigma_e\cdot v]+H_2[F,\sigma_N\cdot v]",
+    check.dimension(1),
+    check.residual(not_hermitian, "the two orders applied to a function, by Cartesian derivatives"),
+)
+def anti_hermitian(H_1, H_2):
+    r"""Without the anticommutators the two orders, each the adjoint of the other, differ by $[F,p]=i\nabla F$."""
+    charges = H_1 * Dot3(RHAT, sigma_1) + H_2 * Dot3(RHAT, sigma_2)
+    return sp.expand(sp.I * sp.factor(sp.diff(F, r)) / m_e * charges)
+
+
+def reversed_transfer(amplitude):
+    """The amplitude with q -> -q, so that its transform with exp(+iq.r) is the one with exp(-iq.r)."""
+    return amplitude.subs(Vector3("q"), -Vector3("q"))
+
+
+@d.step(
+    r"\int\frac{d^3\mathbf{q}}{(2\pi)^3}e^{-i\mathbf{q}\cdot\mathbf{r}}\,\mathcal{V}_{\mathrm{PNC}}",
+    check.dimension(1),
+    gradients("parity_odd", m_Z, part=reversed_transfer),
+    check.residual(
+        lambda found, potential: sp.expand(found - potential.subs(RHAT, -RHAT)),
+        r"$\mathbf{r}_N-\mathbf{r}_e$ in place of $\mathbf{r}$",
+    ),
+)
+def opposite_transform(parity_odd):
+    r"""The other sign in the exponent changes nothing in a central potential; a gradient it turns round, as the interchange of
+    the two positions does. The terms with $\sigma\cdot p$ stay, the cross product changes its sign.
+    """
+    return position_operators(reversed_transfer(parity_odd), q)
 
 
 @d.step(

@@ -5,7 +5,7 @@ r"""Potential between two fermions in a degenerate gas of massless neutrinos, wi
 Derived in derivations/degenerate_gas.py, step `total`; written by `nuforce build`, not by hand.
 """
 # formula bb070eea043a9d6d
-# text    e309a1719261515e
+# text    8955171a70f60228
 
 from math import pi
 
@@ -25,10 +25,10 @@ def degenerate_gas(r, k_F, G_F, g_V1, g_V2):
 
     Source: Tangarife.
 
-    In these ranges, with 1 <= k_F r <= 1e+24 and |envelope| >= 2.2250738585072014e-308, the error is at most
-    5.6e-15 |envelope|, where the envelope is power(G_F, 2)*g_V1*g_V2*k_F/(4*power(pi, 3)*power(r, 4))
-    (proved; see degenerate_gas.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; the
-    error of a product is found exactly by Dekker's algorithm.
+    In these ranges, with 1e-12 <= k_F r <= 1e+24 and |envelope| >= 2.2250738585072014e-308, the error is at
+    most 5.6e-15 |envelope|, where the envelope is G_F**2*g_V1*g_V2*(k_F*r + 1)/(4*pi**3*r**5) (proved; see
+    degenerate_gas.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; the error of a
+    product is found exactly by Dekker's algorithm.
     Neutrinos without antineutrinos; positive values repel. One flavour.
     """
     phase_1 = phase(2*k_F, r)

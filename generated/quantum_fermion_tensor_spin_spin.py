@@ -5,7 +5,7 @@ r"""Potential, the coefficient of sigma_1.sigma_2 of the exchange of two Dirac f
 Derived in derivations/quantum_forces.py, step `fermion_tensor_spin_spin`; written by `nuforce build`, not by hand.
 """
 # formula 11df227c558a1632
-# text    cc9df67e69796907
+# text    ebf95f30204f693b
 
 from math import pi
 
@@ -164,13 +164,15 @@ def bessel_k(n, a, b):
     Zero gives infinity, infinity gives 0, a negative number or NaN gives NaN. Values below the smallest normal number
     lose digits, and those beyond the largest are infinite.
     """
-    a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
-    values = np.empty(a.shape)
-    flat_a, flat_b, flat = a.ravel(), b.ravel(), values.reshape(-1)
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    values = np.empty(shape)
+    flat = values.reshape(-1)
+    a, b = (v if v.ndim == 0 else np.broadcast_to(v, shape).ravel() for v in (a, b))
     with np.errstate(all="ignore"):
-        for start in range(0, flat.size, 4096):
-            block = slice(start, start + 4096)
-            x, low = product(flat_a[block], flat_b[block])
+        for start in range(0, flat.size, 16384):
+            block = slice(start, start + 16384)
+            x, low = product(*(v if v.ndim == 0 else v[block] for v in (a, b)))
             flat[block] = np.where(x == 0.0, np.inf, _order(n, x, *_k0_k1(x, low)))
     return values[()]
 
@@ -191,9 +193,9 @@ def _k0_k1(x, low):
     if not near.any():
         return _far(x, low)
     k_0, k_1 = np.empty_like(x), np.empty_like(x)
-    k_0[near], k_1[near] = _near(x[near])
-    far = ~near
-    k_0[far], k_1[far] = _far(x[far], low[far])
+    (here,), (there,) = near.nonzero(), (~near).nonzero()
+    k_0[here], k_1[here] = _near(x[here])
+    k_0[there], k_1[there] = _far(x[there], low[there])
     return k_0, k_1
 
 
@@ -214,7 +216,8 @@ def _far(x, low):
 
 
 def _polynomial(coefficients, y):
-    total = coefficients[-1]
-    for c in coefficients[-2::-1]:
-        total = total * y + c
-    return total
+    total = coefficients[-1] * y
+    for c in coefficients[-2:0:-1]:
+        total += c
+        total *= y
+    return total + coefficients[0]

@@ -5,7 +5,7 @@ r"""Spin-spin force, the coefficient of (sigma_1.rhat)(sigma_2.rhat), of two dif
 Derived in derivations/two_neutrino_unequal.py, step `axial_tensor`; written by `nuforce build`, not by hand.
 """
 # formula ab58481819f10958
-# text    7455a9a73d605e8f
+# text    479472048f53c448
 
 from math import pi
 
@@ -31,9 +31,9 @@ def two_neutrino_unequal_tensor(r, m_i, m_j, G_F, g_A1, g_A2):
     two_neutrino_unequal_tensor.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; NumPy's
     exp and log are within one unit in the last place; the error of a product is found exactly by Dekker's
     algorithm; NumPy's sinh is within two units in the last place.
-    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. For a massless
-    partner take m_j = 1e-8/r: the value changes by less than 1e-15 of itself. The four-fermion interaction
-    holds for r well above 1/m_W = 0.0124/GeV.
+    The charges are the elements ij and ji of the charge matrices; sum over ordered pairs. A massless partner
+    has the kernel two_neutrino_one_massless; with m_j = 1e-8/r the value changes by less than 1e-15 of
+    itself. The four-fermion interaction holds for r well above 1/m_W = 0.0124/GeV.
     """
     axial = pair_axial(m_i, m_j, r)
     pair_2 = pair_k(2, m_i, m_j, r)
@@ -168,13 +168,15 @@ def bessel_k(n, a, b):
     Zero gives infinity, infinity gives 0, a negative number or NaN gives NaN. Values below the smallest normal number
     lose digits, and those beyond the largest are infinite.
     """
-    a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
-    values = np.empty(a.shape)
-    flat_a, flat_b, flat = a.ravel(), b.ravel(), values.reshape(-1)
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    values = np.empty(shape)
+    flat = values.reshape(-1)
+    a, b = (v if v.ndim == 0 else np.broadcast_to(v, shape).ravel() for v in (a, b))
     with np.errstate(all="ignore"):
-        for start in range(0, flat.size, 4096):
-            block = slice(start, start + 4096)
-            x, low = product(flat_a[block], flat_b[block])
+        for start in range(0, flat.size, 16384):
+            block = slice(start, start + 16384)
+            x, low = product(*(v if v.ndim == 0 else v[block] for v in (a, b)))
             flat[block] = np.where(x == 0.0, np.inf, _order(n, x, *_k0_k1(x, low)))
     return values[()]
 
@@ -195,9 +197,9 @@ def _k0_k1(x, low):
     if not near.any():
         return _far(x, low)
     k_0, k_1 = np.empty_like(x), np.empty_like(x)
-    k_0[near], k_1[near] = _near(x[near])
-    far = ~near
-    k_0[far], k_1[far] = _far(x[far], low[far])
+    (here,), (there,) = near.nonzero(), (~near).nonzero()
+    k_0[here], k_1[here] = _near(x[here])
+    k_0[there], k_1[there] = _far(x[there], low[there])
     return k_0, k_1
 
 
@@ -218,10 +220,11 @@ def _far(x, low):
 
 
 def _polynomial(coefficients, y):
-    total = coefficients[-1]
-    for c in coefficients[-2::-1]:
-        total = total * y + c
-    return total
+    total = coefficients[-1] * y
+    for c in coefficients[-2:0:-1]:
+        total += c
+        total *= y
+    return total + coefficients[0]
 
 
 # By the order of the Bessel functions: the number of steps of the trapezoidal rule for (a + b) r < 1, the number beyond,

@@ -143,7 +143,7 @@ def sign(positive: bool, when: str, **fixed: sp.Expr) -> Check:
         for sampled in sample_points(got.free_symbols, 5):
             point = {s: as_expr(fixed.get(s.name, v)) for s, v in sampled.items()}
             number = numeric_value(got, point, 30)
-            if (number > 0) != positive:
+            if mp.im(number) != 0 or number == 0 or (number > 0) != positive:
                 raise CheckFailed(f"{got} is {mp.nstr(number, 5)} at {dict(point)}: {when} is not so")
         return Evidence("sign", when, "measured")
 
@@ -194,7 +194,12 @@ def symmetric(swap: Mapping[sp.Symbol, sp.Symbol], *, sign: int = 1) -> Check:
 def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Rational | None = None) -> Check:
     r"""The value tends to ``expected`` as ``symbol`` -> ``to`` (0 or oo); the ratio's distance from 1 falls as
     ``symbol^rate`` (``symbol^-rate`` at infinity) where a rate is given. Measured at 60 digits.
+
+    Raises:
+        InputError: ``to`` is neither 0 nor oo.
     """
+    if to not in (0, sp.oo):
+        raise InputError(f"a limit is taken for {symbol} -> 0 or oo, not {to}: shift the variable")
 
     def test(value: Any, earlier: Values) -> Evidence:
         got, want = expression(value), expression(_resolve(expected, earlier))
@@ -209,7 +214,7 @@ def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Ratio
         if rate is None:
             return Evidence("limit", f"has the stated limit for {symbol} -> {to}", "measured")
         slope = mp.log10(distance[0] / distance[1]) / 2 if distance[1] else mp.inf
-        if abs(slope - mp.mpf(rate.p if isinstance(rate, sp.Rational) else rate)) > mp.mpf("0.02"):
+        if abs(slope - mp.mpf(sp.Rational(rate).p) / sp.Rational(rate).q) > mp.mpf("0.02"):
             raise CheckFailed(f"{got} tends to {want} as {symbol} -> {to} with the rate {mp.nstr(slope, 4)} and not {rate}")
         power = f"{symbol}^{rate if to == 0 else -rate}"
         return Evidence("limit", f"has the stated limit for {symbol} -> {to}, up to corrections of order {power}", "measured")
@@ -334,7 +339,11 @@ def components(
 
 
 def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], source: str) -> Check:
-    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from."""
+    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from.
+
+    Raises:
+        InputError: there are none.
+    """
     if not values:
         raise InputError("anchors() needs at least one (point, value) pair")
 

@@ -10,7 +10,6 @@ from sympy.functions.special.bessel import BesselBase
 
 from nuforce_sym.errors import DimensionError
 from nuforce_sym.expression import as_expr
-from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric, Momentum
 from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Triple3, Vector3
 from nuforce_sym.symbols import energy_powers
@@ -58,8 +57,8 @@ def _power(expr: sp.Basic, table: Mapping[sp.Symbol, sp.Rational]) -> sp.Rationa
         return (inner or sp.Integer(0)) - sum(n * (_power(v, table) or 0) for v, n in expr.variable_count)
     if isinstance(expr, (sp.Function, BesselBase, sp.exp)) and not isinstance(expr, AppliedUndef):
         return _of_function(expr, table)
-    if isinstance(expr, Line):
-        return sp.Integer(expr.energy_power)
+    if hasattr(expr, "energy_power"):  # lines, and products of fields
+        return sp.Rational(expr.energy_power)
     if isinstance(expr, (Dot, Component, Metric, LeviCivita)):
         return sp.Integer(sum(isinstance(slot, Momentum) for slot in expr.args))
     if isinstance(expr, (Dot3, Component3, Delta3, Triple3)):

@@ -138,7 +138,9 @@ def _run(folder: Path, cache: Cache | None, listener: Listener, names: list[str]
         files.prepare(folder)
     fresh = write and not files.read_manifest(folder)
     wanted = chosen(names)
-    outcomes = each(wanted, partial(_outcome, folder=None if fresh else folder, cache=cache, verified=True), listener)
+    outcomes = each(
+        wanted, partial(_outcome, folder=None if fresh else folder, cache=cache, verified=True), listener, cost=_cost
+    )
     for outcome in outcomes:
         _add(summary, outcome)
     exports = [exported for outcome in outcomes for exported in outcome.exports]
@@ -189,6 +191,10 @@ def _outcome(name: str, listener: Listener, *, folder: Path | None, cache: Cache
         found = outcome.verdicts.get(kernel.name, [])
         listener(f"kernel {kernel.name}: {_headline(found) if verified else 'printed and proved'}")
     return outcome
+
+
+def _cost(name: str) -> int:
+    return len(registry.module_named(name).d.steps) + 5 * len(registry.kernel_names(name))
 
 
 def _add(summary: Summary, outcome: _Outcome) -> None:
@@ -269,7 +275,7 @@ def _derived(names: list[str], cache: Cache | None, listener: Listener) -> tuple
         CheckFailed: a derivation fails its checks.
     """
     summary = Summary()
-    outcomes = each(names, partial(_outcome, folder=None, cache=cache, verified=False), listener)
+    outcomes = each(names, partial(_outcome, folder=None, cache=cache, verified=False), listener, cost=_cost)
     for outcome in outcomes:
         _add(summary, outcome)
     if summary.failures:

@@ -61,21 +61,20 @@ def checked_name(name: object, what: str) -> str:
     return name
 
 
-class Momentum(sp.AtomicExpr):  # type: ignore[misc]
-    """A four-vector, known by its name; sums and multiples such as ``p + 2*q - k`` are SymPy sums.
+class Named(sp.AtomicExpr):  # type: ignore[misc]
+    """An atom that is known by its name; ``what`` is what a message calls it.
 
     Raises:
-        InputError: if the name breaks the pattern, or two momenta are multiplied (write ``dot(p, q)``).
+        InputError: if the name breaks the pattern.
     """
 
     __slots__ = ("name",)
     is_commutative = True
-    # above sympy.Add, so that (p + q)*k is seen here and refused
-    _op_priority = 11.0
+    what = "atom"
 
     def __new__(cls, name: str) -> Self:
         obj = super().__new__(cls)
-        obj.name = checked_name(name, "momentum")
+        obj.name = checked_name(name, cls.what)
         return obj  # type: ignore[no-any-return]
 
     def __getnewargs__(self) -> tuple[str]:
@@ -86,6 +85,25 @@ class Momentum(sp.AtomicExpr):  # type: ignore[misc]
 
     def sort_key(self, order: Any = None) -> Any:  # noqa: ARG002 - SymPy's signature
         return self.class_key(), (1, (self.name,)), sp.S.One.sort_key(), sp.S.One
+
+    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
+        return str(self.name)
+
+    def _latex(self, printer: Any) -> str:  # noqa: ARG002
+        return latex_name(self.name)
+
+
+class Momentum(Named):
+    """A four-vector, known by its name; sums and multiples such as ``p + 2*q - k`` are SymPy sums.
+
+    Raises:
+        InputError: if the name breaks the pattern, or two momenta are multiplied (write ``dot(p, q)``).
+    """
+
+    __slots__ = ()
+    what = "momentum"
+    # above sympy.Add, so that (p + q)*k is seen here and refused
+    _op_priority = 11.0
 
     def _refuse(self, other: object) -> None:
         if isinstance(other, sp.Basic) and other.has(Momentum):
@@ -109,42 +127,16 @@ class Momentum(sp.AtomicExpr):  # type: ignore[misc]
             return self
         raise InputError(f"{self}**{other}: a momentum has no powers; write dot({self}, {self}) for the square")
 
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        return str(self.name)
 
-    def _latex(self, printer: Any) -> str:  # noqa: ARG002
-        return latex_name(self.name)
-
-
-class Index(sp.AtomicExpr):  # type: ignore[misc]
+class Index(Named):
     """A Lorentz index, known by its name.
 
     Raises:
         InputError: if the name breaks the pattern.
     """
 
-    __slots__ = ("name",)
-    is_commutative = True
-
-    def __new__(cls, name: str) -> Self:
-        obj = super().__new__(cls)
-        obj.name = checked_name(name, "index")
-        return obj  # type: ignore[no-any-return]
-
-    def __getnewargs__(self) -> tuple[str]:
-        return (self.name,)
-
-    def _hashable_content(self) -> tuple[str]:
-        return (self.name,)
-
-    def sort_key(self, order: Any = None) -> Any:  # noqa: ARG002 - SymPy's signature
-        return self.class_key(), (1, (self.name,)), sp.S.One.sort_key(), sp.S.One
-
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        return str(self.name)
-
-    def _latex(self, printer: Any) -> str:  # noqa: ARG002
-        return latex_name(self.name)
+    __slots__ = ()
+    what = "index"
 
 
 def linear_combination(p: object, kind: type = Momentum) -> tuple[tuple[Any, sp.Expr], ...]:

@@ -26,9 +26,10 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def each(names: Sequence[str], work: Work[T], listener: Listener) -> list[T]:
+def each(names: Sequence[str], work: Work[T], listener: Listener, *, cost: Callable[[str], int]) -> list[T]:
     """Return ``work(name, listener)`` for every name; ``work`` and what it returns must be picklable.
 
+    Where there are several processes the names of the highest ``cost`` are begun first, so that none is left to the end.
     What the work tells its listener is passed on line by line, from whichever process it comes.
     """
     count = min(workers(), len(names))
@@ -41,7 +42,7 @@ def each(names: Sequence[str], work: Work[T], listener: Listener) -> list[T]:
     teller = threading.Thread(target=_pass_on, args=(lines, listener, stop), daemon=True)
     teller.start()
     try:
-        futures = {pool.submit(_call, work, name): name for name in names}
+        futures = {pool.submit(_call, work, name): name for name in sorted(names, key=cost, reverse=True)}
         done = {futures[future]: future.result() for future in as_completed(futures)}
     finally:
         pool.shutdown(cancel_futures=True)

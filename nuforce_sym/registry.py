@@ -66,6 +66,8 @@ def module_named(name: str) -> ModuleType:
     Raises:
         InputError: there is none; the message suggests the nearest name.
     """
+    if not isinstance(name, str):
+        raise InputError(f"a derivation is named by text, such as 'two_neutrino'; got {name!r}")
     if name.endswith(".py"):
         return module_of_file(Path(name))
     if name not in modules():
@@ -111,6 +113,8 @@ def get_kernel(name: str, *, cache: Cache | None = None) -> Kernel:
     Raises:
         InputError: no derivation exports it; the message suggests the nearest name.
     """
+    if not isinstance(name, str):
+        raise InputError(f"a kernel is named by text; got {name!r}")
     for derivation_name, module in modules().items():
         if name in kernel_names(derivation_name):
             made = kernels_of(module, derive(derivation_name, cache=cache))

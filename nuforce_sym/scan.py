@@ -1,15 +1,17 @@
 """Long scans of a kernel over a grid: in pieces that are stored as they are done, so that a scan resumes where it stopped.
 
-Each piece is a JSON file named by the hash of the kernel's text, of the grid and of its place in it: whatever changes the
-numbers changes the name, and a piece that is there is right.
+Each piece is a compressed NumPy file, at most 8 bytes a point, with a checksum, named by the hash of the kernel's text, of
+the grid and of its place in it: whatever changes the numbers changes the name, and a piece that is there is right.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import json
 import math
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,6 +25,7 @@ from nuforce_sym import jobs, tree
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel import Argument, Certificate, Constraint, function_of
 from nuforce_sym.kernel.certificate import load
+from nuforce_sym.kernel.python import text_hash
 from nuforce_sym.store import write_atomically
 from nuforce_sym.symbols import symbol
 
@@ -80,13 +83,18 @@ def exported(name: str) -> tuple[str, Certificate]:
     """Return a kernel's module text and certificate: those in ``generated/``, or derived anew where they are not.
 
     Raises:
-        InputError: no derivation has a kernel of that name.
+        InputError: no derivation has a kernel of that name, or the text in ``generated/`` was changed.
     """
     (owner,) = jobs.chosen([name])[:1]
     folder = resources("nuforce_sym.generated")
     module, certificate = (folder.joinpath(f"{name}{suffix}") for suffix in (".py", ".json"))
     if module.is_file() and certificate.is_file():
-        return module.read_text(encoding="utf-8"), load(certificate.read_text(encoding="utf-8"))
+        text, claims = module.read_text(encoding="utf-8"), load(certificate.read_text(encoding="utf-8"))
+        if text_hash(text) != claims.text_hash:
+            raise InputError(
+                f"generated/{name}.py is not the text that its certificate is about: run `nuforce export {name} --check`"
+            )
+        return text, claims
     derived = _derived(owner)
     for kernel in derived.kernels:
         if kernel.name == name:
@@ -118,30 +126,37 @@ def scan(
 
     Every piece is written to ``folder`` as it is done; pieces that are there are read instead.
 
+    Before the first piece the ``listener`` is told how large the folder can become.
+
     Raises:
-        InputError: an argument is missing or twice there, the grid leaves the ranges in which the kernel's bound is
-            proved, or it has more than 1e9 points.
+        InputError: the folder is "" or ".", an argument is missing or twice there, the grid leaves the ranges in which the
+            kernel's bound is proved, or it has more than 1e9 points.
     """
     text, certificate = exported(name)
-    _check(certificate, axes, fixed)
     shape = tuple(axis.count for axis in axes)
     total = math.prod(shape)
     if total > MAX_POINTS:
         raise InputError(f"the grid has {total} points; at most {MAX_POINTS} can be scanned at once")
+    if str(folder) in ("", "."):
+        raise InputError("the pieces of a scan need a folder of their own: name it, such as --store scan")
+    _check(certificate, axes, fixed)
     folder.mkdir(parents=True, exist_ok=True)
     function, grids = function_of(text), [axis.values for axis in axes]
     order = [entry["name"] for entry in certificate.arguments]
     values, resumed = np.empty(total), 0
     starts = range(0, total, piece)
+    listener(
+        f"{name}: {total} points in {len(starts)} pieces, at most {total * 8 / 1e6 + len(starts) * 5e-4:.3g} MB in {folder}"
+    )
     for number, start in enumerate(starts, 1):
         stop = min(start + piece, total)
-        path = folder / f"{_key(certificate, axes, fixed, start, stop)}.json"
+        path = folder / f"{_key(certificate, axes, fixed, start, stop)}.npz"
         known = _read(path, stop - start)
         if known is None:
             places = np.unravel_index(np.arange(start, stop), shape) if shape else ()
             point = {axis.name: grid[place] for axis, grid, place in zip(axes, grids, places, strict=True)}
             known = np.broadcast_to(function(*(point.get(a, fixed.get(a)) for a in order)), (stop - start,))
-            write_atomically(path, json.dumps({"kernel": name, "start": start, "values": known.tolist()}))
+            write_atomically(path, _packed(known))
         else:
             resumed += 1
         values[start:stop] = known
@@ -154,10 +169,16 @@ def _check(certificate: Certificate, axes: Sequence[Axis], fixed: Mapping[str, f
     wanted = [entry["name"] for entry in certificate.arguments]
     if sorted(given) != sorted(wanted):
         raise InputError(f"{certificate.kernel} takes {', '.join(wanted)}, each once; got {', '.join(given) or 'nothing'}")
-    ends = {axis.name: (axis.low, axis.high) for axis in axes} | {name: (value, value) for name, value in fixed.items()}
+    given_values = {axis.name: axis.values for axis in axes} | {name: np.array([x]) for name, x in fixed.items()}
+    ends = {}
     for entry in certificate.arguments:
         argument = Argument(symbol(entry["name"]), entry["low"], entry["high"])
-        for value in ends[entry["name"]]:
+        sizes = np.abs(given_values[entry["name"]])
+        ends[entry["name"]] = (float(sizes.min()), float(sizes.max()))
+        # the value nearest to zero need not be at an end of the axis
+        nonzero = given_values[entry["name"]][sizes > 0]
+        nearest = nonzero[np.argmin(np.abs(nonzero))] if nonzero.size else 0.0
+        for value in map(float, (*given_values[entry["name"]][[0, -1]], nearest)):
             if not argument.contains(value):
                 sign = "|" if argument.contains_negatives else ""
                 raise InputError(
@@ -181,12 +202,20 @@ def _key(certificate: Certificate, axes: Sequence[Axis], fixed: Mapping[str, flo
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()
 
 
+def _packed(values: Array) -> bytes:
+    """Return the values as a compressed file, without a date."""
+    stream = io.BytesIO()
+    np.savez_compressed(stream, values=np.ascontiguousarray(values))
+    return stream.getvalue()
+
+
 def _read(path: Path, count: int) -> Array | None:
     """Return the values of a piece, or None where there is none or it is damaged."""
     if not path.is_file():
         return None
     try:
-        found = np.array(json.loads(path.read_text(encoding="utf-8"))["values"], dtype=float)
-    except (ValueError, KeyError, TypeError):
+        with np.load(path, allow_pickle=False) as stored:
+            found = stored["values"]
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile):
         return None
-    return found if found.shape == (count,) else None
+    return found if found.shape == (count,) and found.dtype == float else None

@@ -13,42 +13,25 @@ holds it at most linearly; the product of two expressions in the *same* spin is 
 from __future__ import annotations
 
 from itertools import product
-from typing import Any, Self
+from typing import Any
 
 import sympy as sp
 from sympy.printing.precedence import PRECEDENCE
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
-from nuforce_sym.lorentz import _Printed, checked_name, latex_name, linear_combination, sort_sign
+from nuforce_sym.lorentz import Named, _Printed, latex_name, linear_combination, sort_sign
 
 
-class Vector3(sp.AtomicExpr):  # type: ignore[misc]
+class Vector3(Named):
     """A three-vector, or a vector of spin operators, known by its name.
 
     Raises:
         InputError: if the name breaks the pattern.
     """
 
-    __slots__ = ("name",)
-    is_commutative = True
-
-    def __new__(cls, name: str) -> Self:
-        obj = super().__new__(cls)
-        obj.name = checked_name(name, "vector")
-        return obj  # type: ignore[no-any-return]
-
-    def __getnewargs__(self) -> tuple[str]:
-        return (self.name,)
-
-    def _hashable_content(self) -> tuple[str]:
-        return (self.name,)
-
-    def sort_key(self, order: Any = None) -> Any:  # noqa: ARG002 - SymPy's signature
-        return self.class_key(), (1, (self.name,)), sp.S.One.sort_key(), sp.S.One
-
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        return str(self.name)
+    __slots__ = ()
+    what = "vector"
 
     def _latex(self, printer: Any) -> str:  # noqa: ARG002
         if self.name in _UNARROWED:
@@ -64,35 +47,15 @@ def _arrow(name: str) -> str:
     return rf"\vec{{{stem}}}_{rest}"
 
 
-class Index3(sp.AtomicExpr):  # type: ignore[misc]
+class Index3(Named):
     """A spatial index, known by its name.
 
     Raises:
         InputError: if the name breaks the pattern.
     """
 
-    __slots__ = ("name",)
-    is_commutative = True
-
-    def __new__(cls, name: str) -> Self:
-        obj = super().__new__(cls)
-        obj.name = checked_name(name, "spatial index")
-        return obj  # type: ignore[no-any-return]
-
-    def __getnewargs__(self) -> tuple[str]:
-        return (self.name,)
-
-    def _hashable_content(self) -> tuple[str]:
-        return (self.name,)
-
-    def sort_key(self, order: Any = None) -> Any:  # noqa: ARG002 - SymPy's signature
-        return self.class_key(), (1, (self.name,)), sp.S.One.sort_key(), sp.S.One
-
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        return str(self.name)
-
-    def _latex(self, printer: Any) -> str:  # noqa: ARG002
-        return latex_name(self.name)
+    __slots__ = ()
+    what = "spatial index"
 
 
 def _slot_name(slot: Any) -> str:

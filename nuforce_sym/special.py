@@ -47,7 +47,7 @@ def bessel_k(order: int, x: Any) -> Any:
         precision *= 2
 
 
-class _Numeric(sp.Function):  # type: ignore[misc]
+class NumericFunction(sp.Function):  # type: ignore[misc]
     """A function whose value at numbers is `_value`."""
 
     @staticmethod
@@ -63,7 +63,7 @@ class _Numeric(sp.Function):  # type: ignore[misc]
         return sp.Float(value, precision=prec)
 
 
-class Ki1(_Numeric):
+class Ki1(NumericFunction):
     r"""Bickley's function \mathrm{Ki}_1(z) = \int_z^\infty K_0(x)\,dx = \int_0^\infty\frac{e^{-z\cosh u}}{\cosh u}du, z > 0
     (DLMF 10.43.11).
     """
@@ -82,7 +82,7 @@ class Ki1(_Numeric):
         return rf"\mathrm{{Ki}}_1\!\left({printer._print(self.args[0])}\right)"
 
 
-class _Pair(_Numeric):
+class _Pair(NumericFunction):
     """A symmetric function of two positive arguments."""
 
     nargs = 2
@@ -153,7 +153,29 @@ class PairAxial(_Pair):
         return _two_arguments(r"\mathcal{A}", self, printer)
 
 
-class ZBubble(_Numeric):
+class PairLight(NumericFunction):
+    r"""\mathcal K_0(a) = \int_0^\infty du\,\frac{2(2-\cosh^2u)}{\cosh^5u}\,K_2(a\cosh u), a > 0.
+
+    The limit of b^2\mathcal K_2(a,b) for b \to 0: the other particle of the pair has no mass.
+    """
+
+    nargs = 1
+
+    @staticmethod
+    def _value(*args: Any) -> Any:
+        (a,) = args
+
+        def integrand(u: Any) -> Any:
+            c = mp.cosh(u)
+            return 2 * (2 - c**2) / c**5 * bessel_k(2, a * c)
+
+        return trapezoid(integrand, a)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{K}}_0\!\left({printer._print(self.args[0])}\right)"
+
+
+class ZBubble(NumericFunction):
     r"""\mathcal Z(x) = \tfrac12[(x+2)e^xE_1(x)+(x-2)e^{-x}\mathrm{Ei}(x)]+e^{-x}-1, x > 0.
 
     The radial function of a massless loop between two propagators of mass m, x = mr; \mathcal Z\to12/x^4 for large x.
@@ -178,7 +200,7 @@ class ZBubble(_Numeric):
         return rf"\mathcal{{Z}}\!\left({printer._print(self.args[0])}\right)"
 
 
-class _PowerOfLine(_Numeric):
+class _PowerOfLine(NumericFunction):
     """A real or imaginary part of (1-ix)^{-q}, the mean of e^{ixt} over t^{q-1} e^{-t}/Gamma(q)."""
 
     nargs = 2

@@ -152,12 +152,12 @@ class Cache:
         return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
 
-def write_atomically(path: Path, content: str) -> None:
-    """Write a text file so that it is never seen half written: to a temporary neighbour, then `os.replace`."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is never seen half written: to a temporary neighbour, then `os.replace`; text as UTF-8."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

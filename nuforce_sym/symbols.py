@@ -162,6 +162,9 @@ _LEVELS: tuple[Quantity, ...] = (
     quantity("g_p", "g_p", 0, "g factor of the proton", positive=True),
     quantity("m_p", "m_p", 1, "mass of the proton", positive=True),
     quantity("D_A", "D", 1, "energy of a state above the one that parity violation mixes into it", real=True),
+    quantity(
+        "D_below", r"D_\Delta", 1, "energy of the state that parity violation mixes in, above the mixed one", positive=True
+    ),
     quantity("mu_a", r"\mu", 0, "neutrino mass in units of the inverse Bohr radius, m_nu a_0", positive=True),
     quantity("U2_e", "|U_{ei}|^2", 0, "electron flavour's share in one neutrino mass eigenstate", nonnegative=True),
     quantity("R_PV", "R", 0, "Im(E1_PV/M1), small", real=True),

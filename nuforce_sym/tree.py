@@ -17,8 +17,9 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Triple3, Vector3
-from nuforce_sym.special import ImPower, Ki1, PairAxial, PairK1, PairK2, RePower, ZBubble
+from nuforce_sym.special import ImPower, Ki1, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, check_name
 
 MAX_DEPTH = 200
@@ -34,7 +35,7 @@ _HEADS: dict[str, Any] = {
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.atan, sp.sinh, sp.cosh, sp.coth, sp.Abs, sp.gamma,
         sp.expint, sp.Ei, sp.besselk, sp.besseli, sp.jn, sp.Integral, sp.Sum, sp.Derivative, sp.Tuple, sp.Equality,
-        Ki1, PairAxial, PairK1, PairK2, ZBubble, RePower, ImPower,
+        Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient,
         Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3,
         Anticommutator,
     )
@@ -124,7 +125,8 @@ def _integer(value: int) -> sp.Integer:
 
 
 def _build(head: str, arguments: list[sp.Basic]) -> sp.Basic:
-    if head in ("Pow", "gamma") and arguments and arguments[-1].is_number and not -LARGEST <= arguments[-1] <= LARGEST:
+    last = arguments[-1] if arguments else None
+    if head in ("Pow", "gamma") and last is not None and last.is_number and (last is sp.nan or not abs(last) <= LARGEST):
         raise InputError(f"{head} in a stored expression is limited to arguments up to {LARGEST}: got {arguments[-1]}")
     if head == "Mul" and len(arguments) == 2 and arguments[0].is_Rational and isinstance(arguments[1], sp.Add):
         return sp.Mul(*arguments, evaluate=False)  # as factor() leaves it; Mul alone would multiply the sum out

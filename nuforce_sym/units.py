@@ -17,6 +17,8 @@ from fractions import Fraction
 from functools import cache
 from math import pi
 
+import sympy as sp
+
 from nuforce_sym.constants import constant
 from nuforce_sym.errors import DimensionError, InputError, suggestion
 
@@ -60,7 +62,29 @@ def _units() -> dict[str, tuple[Fraction, int, int]]:
     add("K", kelvin)
     newton = (joule[0] / metre[0], 1, 2)
     add("N", newton)
+    barn = (metre[0] ** 2 / 10**28, -2, -2)
+    for prefix, power in {"": 0, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}.items():
+        add(f"{prefix}b", barn, Fraction(10) ** power)
     return table
+
+
+def exact(name: str) -> tuple[sp.Expr, int]:
+    """Return (the exact value of one unit in GeV^p, p); the value holds pi where hbar stands in it.
+
+    Raises:
+        InputError: there is no unit of this name.
+    """
+    if name not in _units():
+        raise InputError(f"no unit {name!r}{suggestion(name, _units())}; known: {', '.join(_units())}")
+    factor, hbars, power = _units()[name]
+    planck = Fraction(constant("h").value)
+    hbar = sp.Rational(planck.numerator, planck.denominator) / (2 * sp.pi)
+    return sp.Rational(factor.numerator, factor.denominator) * hbar**hbars, power
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the units."""
+    return tuple(_units())
 
 
 def parse(unit: str) -> tuple[float, int]:
@@ -70,7 +94,7 @@ def parse(unit: str) -> tuple[float, int]:
     `frequency`.
 
     Raises:
-        InputError: the text is no product of known units.
+        InputError: the text is no product of known units, or one of the product is beyond double precision.
     """
     factor, hbars, power = Fraction(1), 0, 0
     sign = 1
@@ -78,6 +102,8 @@ def parse(unit: str) -> tuple[float, int]:
         if part in ("", " ", "*"):
             continue
         if part == "/":
+            if sign < 0:
+                raise InputError(f"{unit!r} has two slashes in a row")
             sign = -1
             continue
         match = _FACTOR.fullmatch(part)
@@ -88,8 +114,16 @@ def parse(unit: str) -> tuple[float, int]:
         n = sign * int(match["power"] or 1)
         f, h, p = _units()[match["name"]]
         factor, hbars, power, sign = factor * f**n, hbars + h * n, power + p * n, 1
+    if sign < 0:
+        raise InputError(f"{unit!r} ends with a slash: name what is divided by")
     exact = factor * Fraction(constant("h").value) ** hbars
-    return float(exact) / (2 * pi) ** hbars, power
+    try:
+        found = float(exact) / (2 * pi) ** hbars
+    except OverflowError:
+        found = 0.0
+    if not found:
+        raise InputError(f"one {unit!r} in powers of GeV is beyond the range of double precision")
+    return found, power
 
 
 def to_natural(value: float, unit: str) -> float:

@@ -1,4 +1,4 @@
-"""Measure the comparison on true variants and single sabotages of every derived formula.
+"""Measure the comparison on true variants and single sabotages of every derived formula, of Lagrangians and of quantities.
 
 Run ``python -m tests.fuzz_compare --count 3000``. It prints how many sabotaged formulas were called equal (none may be), how
 many were left undecided, how many true ones were not proved, and the time.
@@ -20,10 +20,13 @@ import sympy as sp
 from nuforce_sym import registry
 from nuforce_sym.errors import InputError
 from nuforce_sym.paper.compare import compare
+from nuforce_sym.paper.texread import read_latex
 from nuforce_sym.store import Cache
+from tests import lagrangian_variants, unit_variants
 from tests.formula_variants import changed, rewritten, sabotages, spelled
 
 Formula = tuple[str, sp.Expr]
+Case = tuple[str, str, bool, Any, str, dict[str, sp.Expr]]
 
 
 def derived_values() -> Iterator[tuple[str, Any]]:
@@ -58,10 +61,10 @@ def renaming(expr: sp.Expr, rng: random.Random) -> tuple[dict[sp.Basic, str], di
     return names, {text: s for s, text in names.items()}
 
 
-def cases(known: list[Formula], count: int, seed: int) -> list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]]:
+def cases(known: list[Formula], count: int, seed: int) -> list[Case]:
     """Return (formula's name, what was done, whether it is still true, derived, LaTeX, let)."""
     rng = random.Random(seed)
-    out: list[tuple[str, str, bool, sp.Expr, str, dict[str, sp.Expr]]] = []
+    out: list[Case] = []
     while len(out) < count:
         # a short run, too, meets formulas of every derivation
         for name, expr in rng.sample(known, len(known)):
@@ -76,16 +79,41 @@ def cases(known: list[Formula], count: int, seed: int) -> list[tuple[str, str, b
     return out[:count]
 
 
-def run(
-    known: list[Formula], count: int, seed: int, *, seconds: float = 20.0, verbose: bool = False
-) -> collections.Counter[str]:
-    """Compare ``count`` formulas and count the outcomes."""
+def lagrangian_cases(values: Iterable[tuple[str, Any]], count: int, seed: int) -> list[Case]:
+    """Return cases like those of `cases`, of Lagrangians."""
+    rng = random.Random(seed)
+    known = {name: value for name, value in values if name in lagrangian_variants.KNOWN}
+    out: list[Case] = []
+    while len(out) < count:
+        name = rng.choice(sorted(known))
+        terms = lagrangian_variants.KNOWN[name]()
+        out.append((f"{name}", "true", True, known[name], lagrangian_variants.spelled(terms, rng), {}))
+        what, other = lagrangian_variants.sabotaged(terms, rng)
+        if other:
+            out.append((name, what, False, known[name], lagrangian_variants.spelled(other, rng), {}))
+    return out[:count]
+
+
+def unit_cases(count: int, seed: int) -> list[Case]:
+    """Return cases of quantities with units."""
+    rng = random.Random(seed)
+    out: list[Case] = []
+    while len(out) < count:
+        given, same, wrong = unit_variants.quantity(rng)
+        derived = read_latex(given)
+        out += [("units", "true", True, derived, same, {}), ("units", "power of ten", False, derived, wrong, {})]
+    return out[:count]
+
+
+def run(known: list[Case], *, seconds: float = 20.0, verbose: bool = False) -> collections.Counter[str]:
+    """Compare the given cases and count the outcomes."""
+    count = len(known)
     outcome: collections.Counter[str] = collections.Counter()
     slowest = 0.0
-    for number, (name, what, true, derived, text, let) in enumerate(cases(known, count, seed), 1):
+    for number, (name, what, true, derived, text, let) in enumerate(known, 1):
         began = time.monotonic()
         try:
-            result = compare(derived, text, let=let, seconds=seconds)
+            result = compare(derived, text, let=let, spare=True, seconds=seconds)
             verdict, said = result.verdict, result.sentence
         except InputError as error:
             verdict, said = "refused", str(error)
@@ -110,7 +138,11 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     began = time.monotonic()
-    outcome = run(formulas(derived_values()), options.count, options.seed, verbose=options.verbose)
+    values = list(derived_values())
+    share = options.count // 10
+    known = lagrangian_cases(values, share, options.seed) + unit_cases(share, options.seed)
+    known += cases(formulas(values), options.count - len(known), options.seed)
+    outcome = run(known, verbose=options.verbose)
     seconds = time.monotonic() - began
     for key, n in sorted(outcome.items()):
         print(f"{key:<44}{n:>8}")

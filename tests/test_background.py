@@ -207,7 +207,7 @@ def test_a_massive_flux_is_denser_than_it_would_be_at_the_speed_of_light():
     flux = Beam(spectra.Line(5), flux=(1, "cm^-2 s^-1"))
     by_density = Beam(spectra.Line(5), density=flux.density * sp.Rational(5, 4))
     one, two = (background(b, mass=3, angle=0, charges=[(1, 1)]).number(2, G_F=1) for b in (flux, by_density))
-    assert mp.almosteq(one, two, 1e-18)
+    assert abs(one / two - 1) < mp.mpf("1e-18")
 
 
 def test_numbers_without_closed_form_are_those_of_a_neighbouring_one():

@@ -27,6 +27,9 @@ s2W, cW, delta3 = symbols("sin2_theta_W cos_theta_W delta3_r")
 s1, s2, p, P, rhat, L, nabla = (Vector3(n) for n in ("sigma_1", "sigma_2", "p", "P", "rhat", "L", "nabla"))
 pi, GeV = sp.pi, sp.Symbol("GeV", positive=True)
 
+# one metre and one second in units of 1/GeV, from the definitions of the SI
+METRE = 2 * pi * sp.Rational("1.602176634e-19") * 10**9 / (sp.Rational("6.62607015e-34") * 299792458) / GeV
+SECOND = 299792458 * METRE
 
 READ = [
     (r"\frac{G_F^2}{4\pi^3 r^5}", G_F**2 / (4 * pi**3 * r**5)),
@@ -52,6 +55,13 @@ READ = [
     (r"\frac{d}{dr}\frac{1}{r}", sp.Derivative(1 / r, r)),
     (r"\frac{\partial^2}{\partial r^2}\left(\frac{q}{r}\right)", sp.Derivative(q / r, (r, 2))),
     (r"G_F\,(5\,\mathrm{MeV})^2 + \mathrm{GeV}^{-2}\text{ eV}^2", G_F * GeV**2 / 40_000 + sp.Rational(1, 10**18)),
+    (r"\mathrm{cm^{-2}\,s^{-1}}/\mathrm{cm}^{-2}", 1 / SECOND),
+    (r"2\,\mathrm{1/m^3}\cdot(50\,\mathrm{cm})^3", sp.Rational(1, 4)),
+    (r"3\,\mathrm{\mu m}+{\rm nm}", sp.Rational(3001, 10**9) * METRE),
+    (r"\mathrm{km/s}", 1000 * METRE / SECOND),
+    (r"\mathrm{m\,s^{-1}}+0\,\mathrm{pb}\,\mathrm{GHz}^2", METRE / SECOND),
+    (r"\mathrm{b}", METRE**2 / 10**28),
+    (r"\begin{aligned} \frac{1}{r} \\ & \times q \end{aligned}", q / r),
     (r"\sigma_1\cdot\sigma_2", Dot3(s1, s2)),
     (r"(\boldsymbol{\sigma}_1\times\vec\sigma_2)\cdot\hat{r}\, r^{-2}", Triple3(s1, s2, rhat) / r**2),
     (r"(\vec\sigma_1\times\vec\sigma_2)\cdot\vec\nabla\left[\frac{1}{r}\right]", -Triple3(s1, s2, rhat) / r**2),
@@ -87,6 +97,9 @@ REFUSED = [
     (r"\frac{1}{q-q}", "division by zero", 1), (r"\zeta(1)", "no value", 1), ("r^{q}^{r}", "two superscripts", 6),
     (r"x^{}r", "missing", 4), (r"r q!", "does not belong", 4), (r"\langle r\rangle", "not read", 1),
     (r"\frac1r\{\vec\sigma_1\cdot\vec p, r\}", "beside an anticommutator", 1),
+    (r"3\mu\mathrm{m}", "micro or the symbol", 2), (r"\mathrm{MeVfm}", "no unit", 1), (r"\mathrm{m/s/s}", "several others", 1),
+    (r"\mathrm{m^{99}}", "beyond", 1), (r"\begin{aligned} q \\ r \end{aligned}", "line break", 22),
+    (r"\begin{split} & \frac1q \\ & (r + q) \end{split}", "line break", 30),
 ]  # fmt: skip
 
 
@@ -121,6 +134,22 @@ def test_bombs_are_refused_or_read_in_under_a_second(text):
     else:
         read_latex(text)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"let": 5}, {"let": {5: "r"}}, {"let": {"a": 5j}}, {"symbols": 5}, {"symbols": "r"}, {"momenta": 5}, {"symbols": [5]}],
+)
+def test_wrong_types_are_refused_in_words(options):
+    with pytest.raises(InputError):
+        read_latex("r", **options)
+
+
+def test_an_undeclared_name_of_the_vocabulary_says_what_it_may_be():
+    with pytest.raises(InputError, match=r"'mu' \(renormalisation scale\); 'mu_a'"):
+        read_latex(r"\mu r", symbols=[r])
+    with pytest.raises(InputError, match="as in let="):
+        read_latex(r"\mu r")
 
 
 def test_bombs_take_less_than_200_megabytes():

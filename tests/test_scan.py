@@ -22,7 +22,8 @@ def test_a_scan_gives_the_kernels_values_and_says_how_it_goes(tmp_path):
     np.testing.assert_array_equal(done.values, kernel_function("two_neutrino")(AXIS.values, *FIXED.values()))
     np.testing.assert_allclose(done.values, FIXED["G_F"] ** 2 / 4 / (4 * np.pi**3 * AXIS.values**5), rtol=1e-14)
     assert (done.pieces, done.resumed) == (4, 0)
-    assert len(heard) == 4
+    assert len(heard) == 5
+    assert "1000 points in 4 pieces, at most 0.01 MB" in heard[0]
     assert "1000/1000 points" in heard[-1]
     assert 0 < done.bound < 1e-14
 
@@ -34,7 +35,7 @@ def test_an_interrupted_scan_resumes_with_what_is_there(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         scan("two_neutrino", [AXIS], FIXED, folder=tmp_path, listener=stop, piece=300)
-    assert len(list(tmp_path.glob("*.json"))) == 2
+    assert len(list(tmp_path.glob("*.npz"))) == 2
     done = scan("two_neutrino", [AXIS], FIXED, folder=tmp_path, piece=300)
     assert (done.pieces, done.resumed) == (4, 2)
     np.testing.assert_array_equal(done.values, scan("two_neutrino", [AXIS], FIXED, folder=tmp_path / "new").values)
@@ -42,7 +43,7 @@ def test_an_interrupted_scan_resumes_with_what_is_there(tmp_path):
 
 def test_a_damaged_piece_is_done_again_and_another_grid_has_other_pieces(tmp_path):
     first = scan("two_neutrino", [AXIS], FIXED, folder=tmp_path, piece=300)
-    damaged = sorted(tmp_path.glob("*.json"))[0]
+    damaged = sorted(tmp_path.glob("*.npz"))[0]
     damaged.write_text("{", encoding="utf-8")
     again = scan("two_neutrino", [AXIS], FIXED, folder=tmp_path, piece=300)
     assert again.resumed == 3
@@ -50,6 +51,27 @@ def test_a_damaged_piece_is_done_again_and_another_grid_has_other_pieces(tmp_pat
     other = scan("two_neutrino", [AXIS], {**FIXED, "g_V1": 0.25}, folder=tmp_path, piece=300)
     assert other.resumed == 0
     np.testing.assert_allclose(2 * other.values, first.values, rtol=1e-15)
+
+
+def test_a_piece_takes_at_most_eight_bytes_a_point_and_a_flipped_bit_is_noticed(tmp_path):
+    first = scan("two_neutrino", [Axis("r", 1e6, 1e12, 10_000)], FIXED, folder=tmp_path)
+    (path,) = tmp_path.glob("*.npz")
+    content = bytearray(path.read_bytes())
+    assert len(content) < 8 * 10_000 + 500
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+    again = scan("two_neutrino", [Axis("r", 1e6, 1e12, 10_000)], FIXED, folder=tmp_path)
+    assert again.resumed == 0
+    np.testing.assert_array_equal(first.values, again.values)
+
+
+def test_a_scan_needs_a_folder_of_its_own(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    request = ["scan", "two_neutrino", "--grid", "r=1nm:1um:5", "--set", "G_F=", "--set", "g_V1=1", "--set", "g_V2=1"]
+    for store in ("", ".", "./"):
+        assert cli.main([*request, "--store", store]) == 2
+        assert "need a folder of their own" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_axes_the_last_one_fastest(tmp_path):

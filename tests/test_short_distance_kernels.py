@@ -15,10 +15,11 @@ from nuforce_sym.kernel.bubble_fit import table_source
 from nuforce_sym.kernel.bubble_reference import z_bubble
 from nuforce_sym.kernel.magnitude import NotProved
 from nuforce_sym.kernel.reference import ball
-from nuforce_sym.special import PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
 from nuforce_sym.symbols import symbols
 
 r, m_i, m_j, m_Z, G_F = symbols("r m_i m_j m_Z G_F")
+z_0 = m_Z
 PAIR = "\n\n\n".join(python.blocks()[name] for name in ("product", "bessel", "pair"))
 BUBBLE = python.blocks()["z_bubble"]
 
@@ -47,6 +48,42 @@ def test_a_massless_partner_has_its_closed_form():
             want = (z**6 * mp.e1(z) - polynomial * mp.exp(-z)) / (96 * mp.pi**3)
         ours = x**2 * 1e-16 / (2 * np.pi**4) * runtime.pair_k(2, x, 1e-8, 1.0)
         assert ours == pytest.approx(float(want), rel=3e-15)
+        assert x**2 / (2 * np.pi**4) * runtime.pair_light(x, 1.0) == pytest.approx(float(want), rel=3e-15)
+
+
+def test_a_massless_partner_at_the_ends_of_its_range_and_beyond():
+    """pi/(48 x^2) [x^6 E_1 - (x^5 - x^4 + 2 x^3 - 6 x^2 - 24 x - 24) e^-x] with 60 digits; zero and signs as for pairs."""
+    for x in (2e-8, 1e-3, 0.999, 1.001, 30.0, 339.0):
+        with mp.workdps(60):
+            z = mp.mpf(x)
+            polynomial = z**5 - z**4 + 2 * z**3 - 6 * z**2 - 24 * z - 24
+            want = mp.pi / (48 * z**2) * (z**6 * mp.e1(z) - polynomial * mp.exp(-z))
+            assert abs(mp.mpf(float(runtime.pair_light(x, 1.0))) / want - 1) < mp.mpf("5e-15")
+            assert abs(PairLight._value(z) / want - 1) < mp.mpf(10) ** -40
+            assert abs(mp.mpf(ball(PairLight(z_0), {"m_Z": x}).mid().str(30, radius=False)) / want - 1) < mp.mpf(10) ** -25
+    assert runtime.pair_light(np.ones((2, 1)), np.array([1.0, 2.0, 3.0])).shape == (2, 3)
+    assert isinstance(runtime.pair_light(1.0, 2.0), float)
+    assert np.isnan(runtime.pair_light(-1.0, 1.0))
+    assert np.isnan(runtime.pair_light(np.nan, 1.0))
+
+
+def light_kernel(low=2e-8, high=340.0):
+    ranges = {r: (1e-6, 1e30), m_i: (1e-20, 1e6), G_F: (1e-30, 1.0)}
+    arguments = tuple(Argument(s, *b) for s, b in ranges.items())
+    formula = G_F**2 * m_i**2 * PairLight(m_i * r) / r**3
+    return Kernel("light", "Light", formula, arguments, "d", "s", (Constraint(m_i * r, low, high),))
+
+
+def test_a_massless_partner_is_proved_where_a_pair_is_and_a_changed_text_is_another_formula():
+    text, bound = kernel.proved_source(light_kernel(), "x")
+    assert 1e-15 < bound < 1e-13
+    assert reader.read(text)
+    for wrong in ((1e-8, 340.0), (2e-8, 400.0)):
+        with pytest.raises(NotProved, match="massless partner is proved for 2e-08 <= mr <= 340"):
+            kernel.proved_source(light_kernel(*wrong), "x")
+    assert text.count("(2.0 / (c * c))") == 1
+    with pytest.raises(reader.TextError):
+        reader.read(text.replace("(2.0 / (c * c))", "(2.0 / c)"))
 
 
 def test_equal_masses_give_single_bessel_functions():

@@ -17,13 +17,14 @@ from collections.abc import Mapping
 import mpmath as mp
 
 from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, trace
+from nuforce_sym.special import bessel_k
 
 
 def propagator_pieces(R: mp.mpf, m: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
     r"""Return (m D(R), D'(R)): the mass term of the propagator and the factor of the unit vector's slash."""
     if m == 0:
         return mp.mpf(0), -1 / (2 * mp.pi**2 * R**3)
-    return m**2 * mp.besselk(1, m * R) / (4 * mp.pi**2 * R), -(m**2) * mp.besselk(2, m * R) / (4 * mp.pi**2 * R)
+    return m**2 * bessel_k(1, m * R) / (4 * mp.pi**2 * R), -(m**2) * bessel_k(2, m * R) / (4 * mp.pi**2 * R)
 
 
 def static_potential(

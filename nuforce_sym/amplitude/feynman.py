@@ -17,6 +17,7 @@ import sympy as sp
 
 from nuforce_sym.amplitude.loop import K_PRIME, MU, NU, K
 from nuforce_sym.components import METRIC, component
+from nuforce_sym.errors import NotDerivable
 
 
 def static_bubble(numerator: sp.Expr, m: sp.Expr, m_back: sp.Expr, q: sp.Expr, x: sp.Symbol, mu: sp.Expr) -> sp.Integral:
@@ -24,6 +25,9 @@ def static_bubble(numerator: sp.Expr, m: sp.Expr, m_back: sp.Expr, q: sp.Expr, x
 
     ``numerator`` is `loop.loop_trace`; the four-momentum of the pair is (0, 0, 0, q), so that its square is -q^2; a change of
     the scale ``mu`` is such a polynomial.
+
+    Raises:
+        NotDerivable: the numerator holds more than two powers of the loop momentum.
     """
     loop = [sp.Dummy(f"l_{i}") for i in range(4)]
     along = (0, 0, 0, 1)
@@ -37,4 +41,6 @@ def static_bubble(numerator: sp.Expr, m: sp.Expr, m_back: sp.Expr, q: sp.Expr, x
             total += coefficient
         elif sum(powers) == 2 and 2 in powers:
             total += coefficient * METRIC[powers.index(2)] * Delta / 2
+        elif sum(powers) > 2:
+            raise NotDerivable(f"the numerator has the power {sum(powers)} of the loop momentum: rules are written up to 2")
     return sp.Integral(sp.factor(-sp.I * total / (16 * sp.pi**2)) * sp.log(Delta / mu**2), (x, 0, 1))

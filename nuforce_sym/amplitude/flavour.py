@@ -84,7 +84,7 @@ def angle(sin2: Any) -> sp.Expr:
         InputError: the number does not lie between 0 and 1.
     """
     sin2 = as_expr(sin2)
-    if sin2.is_number and not 0 <= sin2 <= 1:
+    if sin2.is_number and not (sin2.is_real and 0 <= sin2 <= 1):
         raise InputError(f"sin^2 theta = {sin2} must lie between 0 and 1")
     return sp.asin(sp.sqrt(sin2))
 
@@ -103,6 +103,8 @@ def unitary(U: Any, *, tolerance: float = 1e-12) -> sp.ImmutableMatrix:
     ordered = sorted(matrix.free_symbols, key=sp.default_sort_key)
     point = {s: sp.Rational(sp.prime(i + 3), sp.prime(2 * i + 5)) for i, s in enumerate(ordered)}
     placed = matrix.subs(point).evalf(_DIGITS)
+    if placed.has(sp.nan, sp.oo, sp.zoo):
+        raise InputError(f"the mixing matrix has an entry that is no finite number: {matrix.tolist()}")
     excess = (placed.H * placed - sp.eye(3)).evalf(_DIGITS)
     size, i, j = max((abs(excess[i, j]), i, j) for i in range(3) for j in range(3))
     if not size <= tolerance:
@@ -114,6 +116,8 @@ def unitary(U: Any, *, tolerance: float = 1e-12) -> sp.ImmutableMatrix:
 
 
 def _square(matrix: Any, name: str) -> sp.ImmutableMatrix:
+    if not (hasattr(matrix, "tolist") or (isinstance(matrix, Sequence) and all(isinstance(row, Sequence) for row in matrix))):
+        raise InputError(f"{name} must be a square matrix, as rows of equal length: got {matrix!r}")
     rows = matrix.tolist() if hasattr(matrix, "tolist") else [list(row) for row in matrix]
     if not rows or any(len(row) != len(rows) for row in rows):
         raise InputError(f"{name} must be a square matrix, as rows of equal length")
@@ -222,6 +226,8 @@ def _pair(first: Any, second: Any) -> tuple[sp.ImmutableMatrix, sp.ImmutableMatr
 
 def _hermitian(matrix: Any, whose: str) -> sp.ImmutableMatrix:
     given = _square(matrix, f"the matrix of charges of {whose}")
+    if given.has(sp.nan, sp.oo, sp.zoo):
+        raise InputError(f"the matrix of charges of {whose} has an entry that is no finite number: {given.tolist()}")
     rest = (given - given.H).applyfunc(sp.expand)
     if rest.is_zero_matrix is not True and not _small(rest):
         raise InputError(f"the matrix of charges of {whose} is not hermitian: {given.tolist()}")

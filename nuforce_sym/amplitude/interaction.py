@@ -38,8 +38,11 @@ class Field:
         check_name(self.name)
         if self.spin not in (0, sp.Rational(1, 2), 1):
             raise InputError(f"the field {self.name!r} has spin {self.spin}; fields of spin 0, 1/2 and 1 are known")
-        if as_expr(self.mass).is_negative:
+        object.__setattr__(self, "mass", as_expr(self.mass))
+        if self.mass.is_negative:
             raise InputError(f"the field {self.name!r} has the negative mass {self.mass}: a mass is zero or positive")
+        if self.mass.is_number and not self.mass.is_nonnegative:
+            raise InputError(f"the field {self.name!r} has the mass {self.mass}: a mass is a number, zero or positive")
 
     @property
     def energy(self) -> sp.Rational:
@@ -51,7 +54,7 @@ class Field:
 class Bilinear:
     r"""\bar\psi\,\Gamma\,\psi with \Gamma = \sum (coefficient) x (structure of `STRUCTURES`).
 
-    The chiral current \gamma^\mu(v - a\gamma_5) is ``(("V", v), ("A", -a))``.
+    The chiral current \gamma^\mu(v - a\gamma_5) is ``(("V", v), ("A", -as_expr(a)))``.
     """
 
     field: Field
@@ -60,6 +63,7 @@ class Bilinear:
     def __post_init__(self) -> None:
         if self.field.spin != sp.Rational(1, 2):
             raise InputError(f"a bilinear needs a fermion; {self.field.name!r} has spin {self.field.spin}")
+        object.__setattr__(self, "structure", tuple((tag, as_expr(c)) for tag, c in self.structure))
         tags = [tag for tag, _ in self.structure]
         if not tags or len(set(tags)) != len(tags) or not set(tags) <= set(STRUCTURES):
             raise InputError(f"the structure {tags} must name each of {', '.join(STRUCTURES)} at most once")
@@ -90,10 +94,13 @@ class Term:
     mediator: Field | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "coupling", as_expr(self.coupling))
         if not self.bilinears or len(self.bilinears) > 2:
             raise InputError(f"a term has one or two bilinears, not {len(self.bilinears)}")
         if self.mediator is not None and len(self.bilinears) != 1:
             raise InputError("a term with a mediator has exactly one bilinear")
+        if self.mediator is not None and self.mediator.spin not in (0, 1):
+            raise InputError(f"the mediator {self.mediator.name!r} has spin {self.mediator.spin}: a boson is exchanged")
         if self.mediator is None and any(b.has_dipole for b in self.bilinears):
             raise InputError("the dipoles M and E couple to the field strength of a vector: the term needs a mediator")
         if any(b.has_dipole and len(b.structure) > 1 for b in self.bilinears):
@@ -138,12 +145,12 @@ class Interaction:
 
 def yukawa_interaction(scalar: Field, *fermions: tuple[Field, sp.Expr]) -> Interaction:
     r"""Return \mathcal{L} = -\sum_a g_a \phi\bar\psi_a\psi_a for (fermion, g_a) pairs."""
-    return Interaction(tuple(Term(-g, (Bilinear(f, (("S", sp.Integer(1)),)),), scalar) for f, g in fermions))
+    return Interaction(tuple(Term(-as_expr(g), (Bilinear(f, (("S", sp.Integer(1)),)),), scalar) for f, g in fermions))
 
 
 def vector_interaction(vector: Field, *fermions: tuple[Field, sp.Expr]) -> Interaction:
     r"""Return \mathcal{L} = -\sum_a g_a A_\mu\bar\psi_a\gamma^\mu\psi_a for (fermion, g_a) pairs."""
-    return Interaction(tuple(Term(-g, (Bilinear(f, (("V", sp.Integer(1)),)),), vector) for f, g in fermions))
+    return Interaction(tuple(Term(-as_expr(g), (Bilinear(f, (("V", sp.Integer(1)),)),), vector) for f, g in fermions))
 
 
 def neutral_current(G_F: sp.Symbol, neutrino: Field, *fermions: tuple[Field, sp.Expr, sp.Expr]) -> Interaction:
@@ -152,7 +159,9 @@ def neutral_current(G_F: sp.Symbol, neutrino: Field, *fermions: tuple[Field, sp.
     ``fermions`` are (field, g_V, g_A) triples.
     """
     left = Bilinear(neutrino, (("V", sp.Integer(1)), ("A", sp.Integer(-1))))
-    return Interaction(tuple(Term(-G_F / sp.sqrt(2), (Bilinear(f, (("V", v), ("A", -a))), left)) for f, v, a in fermions))
+    return Interaction(
+        tuple(Term(-G_F / sp.sqrt(2), (Bilinear(f, (("V", v), ("A", -as_expr(a)))), left)) for f, v, a in fermions)
+    )
 
 
 def mediator_interaction(mediator: Field, *couplings: tuple[Field, str, sp.Expr]) -> Interaction:
@@ -164,4 +173,4 @@ def mediator_interaction(mediator: Field, *couplings: tuple[Field, str, sp.Expr]
     Raises:
         InputError: a structure is unknown, or does not fit the mediator's spin.
     """
-    return Interaction(tuple(Term(-g, (Bilinear(f, ((tag, sp.Integer(1)),)),), mediator) for f, tag, g in couplings))
+    return Interaction(tuple(Term(-as_expr(g), (Bilinear(f, ((tag, sp.Integer(1)),)),), mediator) for f, tag, g in couplings))

@@ -48,9 +48,24 @@ def vertex(bilinear: Bilinear, index: Index) -> Any:
 
     A self-conjugate field contracts with the vertex in two ways, which adds the charge-conjugate structure
     C\,\Gamma^T C^{-1} (Denner et al. 1992).
+
+    Raises:
+        InputError: the bilinear is no current of \gamma^\mu and \gamma^\mu\gamma_5, or it vanishes because its field is
+            self-conjugate: its vector current is odd under charge conjugation.
     """
     gamma_mu = dirac.gamma(index)
     forms = {"V": gamma_mu, "A": gamma_mu * dirac.gamma5}
+    tags = [tag for tag, _ in bilinear.structure]
+    if not set(tags) <= set(forms):
+        raise InputError(
+            f"the loop of {bilinear.field.name!r} has the structure {', '.join(tags)}: this loop knows the currents V and A; "
+            "other operators are pairs, see PairOperator"
+        )
+    if bilinear.field.self_conjugate and all(charge_conjugation_sign(tag) == -1 for tag in tags):
+        raise InputError(
+            f"the vector current of {bilinear.field.name!r} vanishes: the field is its own antiparticle (Majorana), and its "
+            "vector current is odd under charge conjugation; couple it by its axial current, or make it a Dirac field"
+        )
     total: Any = 0
     for tag, form in forms.items():
         copies = 1 + charge_conjugation_sign(tag) if bilinear.field.self_conjugate else 1

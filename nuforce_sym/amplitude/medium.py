@@ -45,6 +45,9 @@ def occupied_poles(statistics: int = FERMIONS) -> tuple[OccupiedPole, OccupiedPo
     and s\langle a^\dagger a\rangle with the same spinors for x^0 < y^0; that of the antiparticles is
     \langle b^\dagger b\rangle\sum v\bar v\,e^{+ik(x-y)}/2E, with \sum v\bar v=\slashed k-m=-[(-\slashed k)+m] for fermions. In
     both orders the background's part is the same, so that no \Theta(x^0-y^0) is left.
+
+    Raises:
+        InputError: the statistics are neither those of fermions nor of bosons.
     """
     n = {+1: n_plus, -1: n_minus}
     vacuum = smeared(packet_expectation(statistics), sp.Integer(0))
@@ -148,6 +151,9 @@ def sum_of_lines(trace: sp.Expr, prefactor: sp.Expr, mass: sp.Expr, poles: Seque
 
     ``trace`` is the loop's numerator as a scalar of k, p and the sources' velocity; ``prefactor`` is f in
     \mathcal M=f\int\frac{d^4k}{(2\pi)^4}\frac{N}{(k^2-m^2)(p^2-m^2)}.
+
+    Raises:
+        InputError: the numerator vanishes.
     """
     parts = {1: sp.Integer(0), -1: sp.Integer(0)}
     for pole in poles:
@@ -157,6 +163,8 @@ def sum_of_lines(trace: sp.Expr, prefactor: sp.Expr, mass: sp.Expr, poles: Seque
             numerator = on_mass_shell(static_numerator(trace, mass, pole.sign, transfer), mass)
             # p^2 - m^2 = -(q^2 + 2 sign transfer k.q), and V = -M
             parts[pole.sign * transfer] += -prefactor * weight * numerator * -1
+    if parts[1] == parts[-1] == 0:
+        raise InputError("the loop vanishes: a Majorana neutrino has no vector current")
     of_the_momentum = {E_nu, k_nu, k_dot_q, n_plus, n_minus}
     scale = -sp.Mul(*(f for f in sp.Mul.make_args(sp.factor(parts[1])) if not f.free_symbols & of_the_momentum and f != -1))
     energy = k_nu if mass == 0 else E_nu

@@ -70,6 +70,7 @@ class PairOperator:
     structure: tuple[tuple[str, sp.Expr], ...]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "structure", tuple((tag, as_expr(c)) for tag, c in self.structure))
         known = OPERATORS[sp.Rational(self.field.spin)]
         tags = [tag for tag, _ in self.structure]
         if not tags or len(set(tags)) != len(tags) or not set(tags) <= set(known):
@@ -258,14 +259,18 @@ class PairInteraction:
     The structure S (1) or P (i\gamma_5) meets a scalar operator, V or A a current, T (\sigma^{\mu\nu}) a tensor.
 
     Raises:
-        InputError: a structure does not fit the operator, a coupling is not real, a mass is negative, or a coupling has
-            the wrong dimension.
+        InputError: a structure does not fit the operator or is given twice, a coupling is not real, or it has the wrong
+            dimension.
     """
 
     operator: PairOperator
     couplings: tuple[tuple[Field, str, sp.Expr], ...]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "couplings", tuple((f, tag, as_expr(c)) for f, tag, c in self.couplings))
+        named = [(f.name, tag) for f, tag, _ in self.couplings]
+        if len(set(named)) != len(named):
+            raise InputError(f"a structure of one fermion is given twice in {named}: add its couplings")
         fitting = {SCALAR: ("S", "P"), CURRENT: ("V", "A"), TENSOR: ("T",)}[self.operator.rank]
         for fermion, tag, c in self.couplings:
             if fermion.spin != sp.Rational(1, 2):
@@ -275,7 +280,7 @@ class PairInteraction:
                     f"the structure {tag!r} of {fermion.name!r} does not contract with {self.operator.latex}: use "
                     f"{' or '.join(fitting)}"
                 )
-            if as_expr(c).is_real is not True:
+            if c.is_real is not True:
                 raise InputError(f"the coupling {c} of {fermion.name!r} is not known to be real: the term is not hermitian")
             if c.is_number:
                 continue

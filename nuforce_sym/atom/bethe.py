@@ -21,7 +21,7 @@ from scipy.special import eval_genlaguerre, gammaln, roots_genlaguerre
 
 from nuforce_sym.atom.state import orbital_letter
 from nuforce_sym.atom.system import DIGITS
-from nuforce_sym.errors import NotDerivable
+from nuforce_sym.errors import InputError, NotDerivable
 
 SIZE = 120
 """Basis functions; for l >= 2 and n <= 10 the result then has a relative error below 2e-5."""
@@ -41,8 +41,11 @@ def bethe_logarithm(n: int, l: int) -> mp.mpf:
     """Return the Bethe logarithm of a state: the table's where it has it, else computed for l >= 2 and n <= 10.
 
     Raises:
+        InputError: there is no such state.
         NotDerivable: another state, for which neither is good enough.
     """
+    if not 0 <= l < n:
+        raise InputError(f"n = {n}, l = {l} is no bound state: the rule is 0 <= l < n")
     table, name = bethe_logarithms(), f"{n}{orbital_letter(l)}"
     with mp.workdps(DIGITS):
         if name in table:

@@ -36,7 +36,7 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.symbols import symbols
 
 n, l, Z = symbols("n l Z")
-LARGEST_POWER = 40
+LARGEST_POWER = 20
 """The largest |k| for which a closed formula is derived."""
 
 
@@ -45,7 +45,7 @@ def mean_power(k: int) -> sp.Expr:
     r"""Return \langle nl|\eta^k|nl\rangle in n, l and Z; it exists for k >= -2l - 2.
 
     Raises:
-        InputError: k is no integer with |k| <= 40.
+        InputError: k is no integer with |k| <= 20.
     """
     if abs(integer(k, "the power of eta")) > LARGEST_POWER:
         raise InputError(f"closed formulas are derived for powers up to {LARGEST_POWER}: got {k}")

@@ -48,10 +48,10 @@ def confront(
     r"""Return every combination, those of the quoted sign first, and among them the nearest first.
 
     Raises:
-        InputError: the quoted number is 0, or the transition is none.
+        InputError: the quoted number is 0 or not finite, or the transition is none.
     """
-    if quoted == 0:
-        raise InputError("a quoted value of 0 has no nearest combination")
+    if not 0 < abs(quoted) < mp.inf:
+        raise InputError(f"a quoted value of {quoted} has no nearest combination: give a finite number other than 0")
     with mp.workdps(DIGITS):
         scale = {"natural": mp.mpf(1), "e a_0 and mu_B": number("alpha") / 2, "SI without c": 1 / number("c")}
         found = []

@@ -34,7 +34,7 @@ def level_table(n: int, *, atom: Atom | None = None, terms: Sequence[str] = TERM
     Raises:
         InputError: n is no principal quantum number from 1 to 30, or a term is unknown.
     """
-    if not 1 <= n <= 30:
+    if not (type(n) is int and 1 <= n <= 30):
         raise InputError(f"a table of levels needs n from 1 to 30: got {n!r}")
     atom = atom or hydrogen()
     return tuple(_row(s, atom, terms) for s in _states(n, atom))

@@ -63,9 +63,14 @@ class MatrixElement:
             digits: how many digits are wanted.
 
         Raises:
-            InputError: a symbol is left without a value, a value is no finite number, or the element is undefined there.
+            InputError: ``digits`` is no positive integer, a symbol is left without a value, a value is no finite real
+                number or not positive where its symbol is, or the element is undefined there.
         """
+        if not (type(digits) is int and 1 <= digits <= MAX_DIGITS):
+            raise InputError(f"between 1 and {MAX_DIGITS} digits can be asked for: got {digits!r}")
         given = {symbol(k) if isinstance(k, str) else k: _exact(v) for k, v in (values or {}).items()}
+        if wrong := [f"{s} = {v}" for s, v in given.items() if s.is_positive and not v.is_positive]:
+            raise InputError(f"{', '.join(wrong)}: it must be positive")
         # The operator and not the closed form takes the numbers: at rational points every integral is A + B L again.
         placed = _value(self.bra, self.operator.xreplace(given), self.ket, self.Z, given.get(a_0, a_0))
         if placed.free_symbols:
@@ -92,8 +97,8 @@ def _exact(value: Any) -> sp.Expr:
     if isinstance(value, float):
         value = sp.Rational(value) if math.isfinite(value) else sp.nan
     found = as_expr(value)
-    if found.is_finite is not True:
-        raise InputError(f"{value!r} is no finite number: give an int, a float, a Fraction-like or a SymPy number")
+    if not (found.is_finite and found.is_real):
+        raise InputError(f"{value!r} is no finite number, or not real: give an int, a float, a Fraction-like or a SymPy number")
     return found
 
 

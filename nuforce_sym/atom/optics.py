@@ -29,8 +29,8 @@ def rotation_angle(R: float | mp.mpf, *, refractivity: float, length: float, wav
     """
     if not (0 < length < mp.inf and 0 < wavelength < mp.inf):
         raise InputError(f"length and wavelength must be positive and finite, in m: got {length} and {wavelength}")
-    if not abs(refractivity) < mp.inf:
-        raise InputError(f"the refractivity n - 1 must be a finite number: got {refractivity}")
+    if not (abs(refractivity) < mp.inf and abs(R) < mp.inf):
+        raise InputError(f"the refractivity n - 1 and R must be finite numbers: got {refractivity} and {R}")
     with mp.workdps(DIGITS):
         return 4 * mp.pi * mp.mpf(length) / mp.mpf(wavelength) * mp.mpf(refractivity) * mp.mpf(R)
 

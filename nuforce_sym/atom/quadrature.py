@@ -65,7 +65,7 @@ def quadrature_functional(
         # mpmath's tolerance is absolute: the integrand is brought to the order of one
         size = max(abs(x * integrand(x)) for x in points[1:]) or mp.mpf(1)
         value, error = mp.quad(lambda eta: integrand(eta) / size, points, error=True)
-        if error > abs(value) * mp.mpf(10) ** -digits:
+        if not error <= abs(value) * mp.mpf(10) ** -digits:
             found = mp.nstr(abs(error / value) if value else error, 2)
             raise NotDerivable(f"the quadrature settled to a relative error of {found} only: name the potential's scales")
         root = mp.sqrt(_mpf(pair.norm)) * size

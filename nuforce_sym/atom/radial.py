@@ -20,7 +20,7 @@ from math import comb, factorial
 from typing import Any
 
 import sympy as sp
-from flint import fmpq, fmpq_poly, fmpz
+from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from nuforce_sym.atom.surd import Surd, in_sympy, integer, rational
 from nuforce_sym.errors import InputError, NotDerivable
@@ -134,18 +134,25 @@ def moment(polynomial: fmpq_poly, shift: int, decay: fmpq) -> fmpq:
     if start < 0:
         raise divergent(start)
     coefficients = polynomial.numer().coeffs()[first:]
-    p, q = decay.p, decay.q
-    total, scale = fmpz(coefficients[-1]), fmpz(1)
-    for t in range(len(coefficients) - 2, -1, -1):
-        scale *= p
-        total = total * (q * (start + 1 + t)) + coefficients[t] * scale
-    total *= factorial(start) * q ** (start + 1)
-    return fmpq(total, p ** (start + len(coefficients)) * polynomial.denom())
+    # a polynomial in 1/p with coefficients P_t(s+t)!, which FLINT evaluates
+    weighted = fmpz_poly([c * f for c, f in zip(coefficients, _factorials(start, len(coefficients)), strict=True)])
+    inverse = 1 / decay
+    return weighted(inverse) * inverse ** (start + 1) / polynomial.denom()
+
+
+_FACTORIAL = [fmpz(1)]
+
+
+def _factorials(first: int, count: int) -> list[fmpz]:
+    """Return first!, (first + 1)!, ..., ``count`` of them."""
+    while len(_FACTORIAL) < first + count:
+        _FACTORIAL.append(_FACTORIAL[-1] * len(_FACTORIAL))
+    return _FACTORIAL[first : first + count]
 
 
 def lowest_power(polynomial: fmpq_poly) -> int | None:
     """Return the lowest power with a coefficient other than 0, or None for the zero polynomial."""
-    return next((k for k, c in enumerate(polynomial.coeffs()) if c != 0), None)
+    return next((k for k, c in enumerate(polynomial.numer().coeffs()) if c != 0), None)
 
 
 def divergent(power: int, logarithm: bool = False) -> NotDerivable:

@@ -38,6 +38,8 @@ class State:
     m: int | None = None
 
     def __post_init__(self) -> None:
+        if any(not isinstance(x, int) for x in (self.n, self.l, self.F or 0, self.m or 0)):
+            raise InputError(f"n, l, F and m are integers: got {self.n}, {self.l}, {self.F}, {self.m}")
         if not 0 <= self.l < self.n:
             raise InputError(f"{self.n}{orbital_letter(self.l)} does not exist: l = {self.l} needs n > l")
         if self.n > LARGEST_N:
@@ -126,7 +128,7 @@ def states(low: int, high: int, *, l: int | None = None) -> Iterator[State]:
     Raises:
         InputError: not 1 <= low <= high <= 1000.
     """
-    if not 1 <= low <= high <= LARGEST_N:
+    if not (type(low) is type(high) is int and 1 <= low <= high <= LARGEST_N):
         raise InputError(f"a range of n needs 1 <= low <= high <= {LARGEST_N}: got {low}..{high}")
     for n in range(low, high + 1):
         for orbital in range(n) if l is None else [l] * (l < n):

@@ -80,7 +80,7 @@ class Surd:
 
     def __mul__(self, other: Any) -> Surd:
         if isinstance(other, Surd):
-            return Surd(self.coefficient * other.coefficient, self.radicand * other.radicand)
+            return nonnegative(self.coefficient * other.coefficient, self.radicand * other.radicand)
         return Surd(self.coefficient * rational(other), self.radicand)
 
     __rmul__ = __mul__
@@ -169,6 +169,14 @@ class Surd:
         return f"{'-' if outside < 0 else ''}{above}{'' if q == 1 else f'/{q}'}"
 
     __repr__ = __str__
+
+
+def nonnegative(coefficient: fmpq, radicand: fmpq) -> Surd:
+    """Return the surd of a radicand that is known not to be negative, without the check of `Surd`, which costs most of it."""
+    made = object.__new__(Surd)
+    made.__dict__["coefficient"] = coefficient
+    made.__dict__["radicand"] = radicand
+    return made
 
 
 def float_sqrt(p: int, q: int) -> float:

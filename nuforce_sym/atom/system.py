@@ -114,7 +114,7 @@ def ion(Z: int, A: int) -> Atom:
     Raises:
         InputError: Z or A is out of range, or the nucleus's moment is not known here.
     """
-    if not (1 <= Z <= 100 and Z <= A <= 3 * Z + 2):
+    if not (type(Z) is type(A) is int and 1 <= Z <= 100 and Z <= A <= 3 * Z + 2):
         raise InputError(f"Z = {Z}, A = {A} is no nucleus: give whole numbers with 1 <= Z <= 100 and Z <= A <= 3 Z + 2")
     magneton, zero = number("m_p"), mp.mpf(0)
     if (Z, A) == (1, 1):
@@ -175,7 +175,7 @@ def atom_named(name: str) -> Atom:
         NotDerivable: positronium.
     """
     fields = dict(part.split("=", 1) for part in name.replace(",", " ").split() if "=" in part)
-    if set(fields) == {"Z", "A"} and all(value.isdigit() and len(value) < 4 for value in fields.values()):
+    if set(fields) == {"Z", "A"} and all(value.isdecimal() and len(value) < 4 for value in fields.values()):
         return ion(int(fields["Z"]), int(fields["A"]))
     if name not in ATOMS:
         raise InputError(f"no atom {name!r}{suggestion(name, ATOMS)}; known: {', '.join(ATOMS)}, or 'Z=6 A=12'")

@@ -81,7 +81,7 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
         Z: the charge of the nucleus.
 
     Raises:
-        InputError: the operator or the range is wrong, or a symbol of the potential has no rational value.
+        InputError: the operator or the range is wrong, or a symbol of the potential has no positive rational value.
     """
     words = " ".join(operator.split())
     spin = next((s for s in SPINS if words.startswith(s + " ")), None)
@@ -89,7 +89,10 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
         raise InputError(f"a table is made of {', '.join(SPINS)} with a potential: got {operator!r}{suggestion(words, SPINS)}")
     next(states(low, high))
     text = words[len(spin) + 1 :]
-    F = potential(text).xreplace({symbol(k): as_expr(v) for k, v in (values or {}).items()})
+    given = {symbol(k): as_expr(v) for k, v in (values or {}).items()}
+    if wrong := [f"{s} = {v}" for s, v in given.items() if s.is_positive and not v.is_positive]:
+        raise InputError(f"{', '.join(wrong)}: it must be positive, in units of 1/a_0")
+    F = potential(text).xreplace(given)
     if F.has(symbol("delta3_r")):
         return Table(words, low, high, Z, spin, None, True, "1/(4 pi a_0^4)")
     missing = F.free_symbols - {symbol("r")}

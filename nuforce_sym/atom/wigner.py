@@ -22,17 +22,18 @@ from typing import Any
 import sympy as sp
 from flint import fmpq
 
-from nuforce_sym.atom.surd import Surd
+from nuforce_sym.atom.surd import Surd, nonnegative
 from nuforce_sym.errors import InputError
 
 _ZERO = Surd(fmpq(0))
 _FACTORIAL = [factorial(n) for n in range(64)]
 
 
-def _factorial(n: int) -> int:
-    while len(_FACTORIAL) <= n:
+def _factorials(largest: int) -> list[int]:
+    """Return the table of factorials, which holds at least ``largest``!."""
+    while len(_FACTORIAL) <= largest:
         _FACTORIAL.append(_FACTORIAL[-1] * len(_FACTORIAL))
-    return _FACTORIAL[n]
+    return _FACTORIAL
 
 
 def doubled(value: Any) -> int:
@@ -56,29 +57,29 @@ def wigner_3j(j1: Any, j2: Any, j3: Any, m1: Any, m2: Any, m3: Any) -> Surd:
     Raises:
         InputError: an argument is no integer or half-integer, or some j is negative or its m does not fit.
     """
-    a, b, c, al, be, ga = (doubled(v) for v in (j1, j2, j3, m1, m2, m3))
-    for j, m in ((a, al), (b, be), (c, ga)):
-        if j < 0 or (j + m) & 1:
-            raise InputError(f"j = {Fraction(j, 2)} with m = {Fraction(m, 2)}: j >= 0 is needed and j - m an integer")
+    a, b, c, al, be, ga = found = _all_doubled((j1, j2, j3, m1, m2, m3))
+    if a < 0 or b < 0 or c < 0 or ((a + al) | (b + be) | (c + ga)) & 1:
+        j, m = next((j, m) for j, m in zip(found[:3], found[3:], strict=True) if j < 0 or (j + m) & 1)
+        raise InputError(f"j = {Fraction(j, 2)} with m = {Fraction(m, 2)}: j >= 0 is needed and j - m an integer")
     return _three(a, b, c, al, be, ga)
 
 
 @lru_cache(maxsize=65536)
 def _three(a: int, b: int, c: int, al: int, be: int, ga: int) -> Surd:
-    if al + be + ga or abs(al) > a or abs(be) > b or abs(ga) > c or _no_triangle(a, b, c):
+    triangle = _triangle(a, b, c)
+    if al + be + ga or abs(al) > a or abs(be) > b or abs(ga) > c or triangle is None:
         return _ZERO
-    f = _factorial
+    above, below = triangle
     x, A, B = (a + b - c) // 2, (c + a - b) // 2, (c + b - a) // 2
     y, z = (a - al) // 2, (b + be) // 2
-    low, high = max(0, y - A, z - B), min(x, y, z)
-    total = 0
-    for t in range(low, high + 1):
+    f, total = _FACTORIAL, 0  # as long as (a + b + c)/2 + 1 since `_triangle`
+    for t in range(max(0, y - A, z - B), min(x, y, z) + 1):
         term = comb(x, t) * comb(A, y - t) * comb(B, z - t)
         total += -term if t & 1 else term
     if (a - b - ga) // 2 & 1:
         total = -total
-    p = f((a + al) // 2) * f(y) * f(z) * f((b - be) // 2) * f((c + ga) // 2) * f((c - ga) // 2)
-    return Surd(fmpq(total), fmpq(p, f((a + b + c) // 2 + 1) * f(x) * f(A) * f(B)))
+    p = f[(a + al) // 2] * f[y] * f[z] * f[(b - be) // 2] * f[(c + ga) // 2] * f[(c - ga) // 2]
+    return nonnegative(fmpq(total), fmpq(p, above * below))
 
 
 def wigner_6j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any) -> Surd:
@@ -92,13 +93,11 @@ def wigner_6j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any) -> Surd:
 
 @lru_cache(maxsize=65536)
 def _six(a: int, b: int, c: int, d: int, e: int, f: int) -> Surd:
-    if _no_triangle(a, b, c) or _no_triangle(a, e, f) or _no_triangle(d, b, f) or _no_triangle(d, e, c):
+    first, second, third, fourth = _triangle(a, b, c), _triangle(a, e, f), _triangle(d, b, f), _triangle(d, e, c)
+    if first is None or second is None or third is None or fourth is None:
         return _ZERO
-    p1, q1 = _triangle(a, b, c)
-    p2, q2 = _triangle(a, e, f)
-    p3, q3 = _triangle(d, b, f)
-    p4, q4 = _triangle(d, e, c)
-    return Surd(fmpq(_sum(a, b, c, d, e, f)), fmpq(p2 * p3 * p4 * q1, q2 * q3 * q4 * p1))
+    (p1, q1), (p2, q2), (p3, q3), (p4, q4) = first, second, third, fourth
+    return nonnegative(fmpq(_sum(a, b, c, d, e, f)), fmpq(p2 * p3 * p4 * q1, q2 * q3 * q4 * p1))
 
 
 def _sum(a: int, b: int, c: int, d: int, e: int, f: int) -> int:
@@ -113,13 +112,14 @@ def _sum(a: int, b: int, c: int, d: int, e: int, f: int) -> int:
     return total
 
 
-def _no_triangle(a: int, b: int, c: int) -> bool:
-    return bool((a + b + c) & 1) or c > a + b or c < abs(a - b)
-
-
-def _triangle(a: int, b: int, c: int) -> tuple[int, int]:
-    f = _factorial
-    return f((a + b - c) // 2) * f((a - b + c) // 2) * f((b + c - a) // 2), f((a + b + c) // 2 + 1)
+@lru_cache(maxsize=65536)
+def _triangle(a: int, b: int, c: int) -> tuple[int, int] | None:
+    """Return numerator and denominator of Delta(abc), or None where a, b, c, doubled, make no triangle."""
+    if (a + b + c) & 1 or c > a + b or c < abs(a - b):
+        return None
+    top = (a + b + c) // 2
+    f = _factorials(top + 1)
+    return f[top - c] * f[top - b] * f[top - a], f[top + 1]
 
 
 def wigner_9j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any, j7: Any, j8: Any, j9: Any) -> Surd:
@@ -131,26 +131,43 @@ def wigner_9j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any, j7: Any, j8:
     return _nine(*_momenta(j1, j2, j3, j4, j5, j6, j7, j8, j9))
 
 
+def _product(*triangles: tuple[int, int] | None) -> tuple[int, int]:
+    p = q = 1
+    for triangle in triangles:
+        if triangle is not None:
+            p, q = p * triangle[0], q * triangle[1]
+    return p, q
+
+
 @lru_cache(maxsize=65536)
 def _nine(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int) -> Surd:
-    rows, columns = ((a, b, c), (d, e, f), (g, h, i)), ((a, d, g), (b, e, h), (c, f, i))
-    if any(_no_triangle(*t) for t in (*rows, *columns)):
+    rows = [_triangle(a, b, c), _triangle(d, e, f), _triangle(g, h, i)]
+    columns = [_triangle(a, d, g), _triangle(b, e, h), _triangle(c, f, i)]
+    if None in rows or None in columns:
         return _ZERO
     total = fmpq(0)
     for x in range(max(abs(a - i), abs(f - b), abs(d - h)), min(a + i, f + b, d + h) + 1, 2):
         term = (x + 1) * _sum(a, b, c, f, i, x) * _sum(d, e, f, b, x, h) * _sum(g, h, i, x, a, d)
         if term:
-            (p1, q1), (p2, q2), (p3, q3) = _triangle(a, i, x), _triangle(f, b, x), _triangle(d, h, x)
-            total += fmpq((-1) ** x * term * p1 * p2 * p3, q1 * q2 * q3)
-    p, q = 1, 1
-    for up, down in zip(columns, rows, strict=True):
-        (p1, q1), (p2, q2) = _triangle(*up), _triangle(*down)
-        p, q = p * p1 * q2, q * q1 * p2
-    return Surd(total, fmpq(p, q))
+            p, q = _product(_triangle(a, i, x), _triangle(f, b, x), _triangle(d, h, x))
+            total += fmpq((-1) ** x * term * p, q)
+    (p, q), (above, below) = _product(*columns), _product(*rows)
+    p, q = p * below, q * above
+    return nonnegative(total, fmpq(p, q))
 
 
-def _momenta(*values: Any) -> tuple[int, ...]:
-    found = tuple(doubled(v) for v in values)
+def _all_doubled(values: tuple[Any, ...]) -> list[int]:
+    """Return `doubled` of each; integers and Fractions, the usual ones, without a call each."""
+    return [
+        2 * v if (kind := type(v)) is int
+        else v._numerator * (2 // v._denominator) if kind is Fraction and v._denominator <= 2
+        else doubled(v)
+        for v in values
+    ]  # fmt: skip
+
+
+def _momenta(*values: Any) -> list[int]:
+    found = _all_doubled(values)
     if min(found) < 0:
         raise InputError(f"angular momenta are not negative: got {', '.join(map(str, values))}")
     return found

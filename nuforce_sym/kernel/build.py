@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 import sympy as sp
 from sympy.functions.special.bessel import BesselBase
 
-from nuforce_sym.errors import NotDerivable
+from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
 from nuforce_sym.kernel.kernel import Argument, Constraint, Kernel
-from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, lookup
 
 FUNCTIONS = (
     sp.besselk, sp.exp, sp.cos, sp.sin, sp.jn, sp.sinh, sp.cosh, sp.coth,
-    PairAxial, PairK1, PairK2, ZBubble, RePower, ImPower,
+    PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient,
 )  # fmt: skip
 """The functions that a kernel may hold."""
 
@@ -52,7 +53,7 @@ def kernel_of(
         constraints: on products of symbols, such as E_nu*r between 1e-6 and 1e24, besides those of K_n and exp.
 
     Raises:
-        InputError: a symbol is not of the vocabulary, or a name or range is not allowed.
+        InputError: a symbol is not of the vocabulary, a name or range is not allowed, or a range is of another symbol.
         DimensionError: the formula adds unequal powers of energy.
         NotDerivable: it holds a function, or an infinite sum, that no runtime provides.
     """
@@ -61,6 +62,8 @@ def kernel_of(
     order = {entry: place for place, entry in enumerate(VOCABULARY)}
     used = sorted(expanded.free_symbols, key=lambda s: (_rank(s), order[s.name]))
     given = dict(ranges or {})
+    if unused := sorted(s.name for s in given if s not in expanded.free_symbols):
+        raise InputError(f"a range is given for {', '.join(unused)}, which the formula does not hold: leave it out")
     arguments = tuple(Argument(s, *given.get(s, _default(s))) for s in used)
     bounds = {e.args[1]: BESSEL for e in expanded.atoms(sp.besselk)}
     bounds |= {-e.args[0]: EXPONENT for e in expanded.atoms(sp.exp) if e.args[0].free_symbols}

@@ -16,7 +16,17 @@ from typing import Any, Literal
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
-from nuforce_sym.kernel import bessel_proof, bubble_proof, pair_proof, python, reader, rounding, sampling, thermal_proof
+from nuforce_sym.kernel import (
+    bessel_proof,
+    bubble_proof,
+    mass_proof,
+    pair_proof,
+    python,
+    reader,
+    rounding,
+    sampling,
+    thermal_proof,
+)
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
@@ -75,6 +85,8 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
     arithmetic, library, product = bessel_proof.ASSUMPTIONS
     if "def z_bubble" in module.runtime:
         return bubble_proof.ASSUMPTIONS
+    if "def mass_moment" in module.runtime:
+        return mass_proof.ASSUMPTIONS
     if "def pair_k" in module.runtime:
         return arithmetic, library, product, pair_proof.ASSUMPTION
     if "def bessel_k" in module.runtime:
@@ -97,10 +109,12 @@ def proved_source(kernel: Kernel, equation: str) -> tuple[str, float]:
     """Return the kernel's module text, with the bound that is proved of this very text in its docstring.
 
     Raises:
-        NotProved: the rounding analysis does not close.
+        NotProved: the rounding analysis does not close, or the text does not read as the formula.
         NotDerivable: the formula has no printed form.
     """
     draft = reader.read(python.source(kernel, equation, 0.0, ()))
+    if draft.formula() != kernel.formula:
+        raise NotProved(f"the text of {kernel.name!r} computes {draft.formula()}, and not {kernel.formula}")
     bound = rounding.bound(kernel, draft)
     return python.source(kernel, equation, bound, assumptions(draft)), bound
 
@@ -109,6 +123,9 @@ def function_of(text: str) -> Callable[..., Any]:
     """Return the kernel's function from a module text.
 
     The text is executed only after `reader.read` has accepted it: arithmetic on its arguments and unchanged runtime.
+
+    Raises:
+        TextError: it has not.
     """
     module = reader.read(text)
     module.formula()
@@ -121,10 +138,12 @@ def function_of(text: str) -> Callable[..., Any]:
 
 
 def certify(kernel: Kernel, text: str, bound: float, physics: Sequence[str]) -> Certificate:
-    """Return the certificate of ``text``; ``physics`` are the sentences of the derivation's evidence.
+    """Return the certificate of ``text``, which claims what `verify` then finds or does not find.
+
+    ``bound`` is that of `proved_source`, ``physics`` are the sentences of the derivation's evidence.
 
     Raises:
-        NotProved, TextError: a clause does not hold.
+        TextError: the text is no kernel module.
     """
     module = reader.read(text)
     scale = "exact" if kernel.envelope is None else "envelope"

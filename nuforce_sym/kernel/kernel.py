@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
@@ -20,22 +21,28 @@ RESERVED = frozenset(
         "bessel_k",
         "coth",
         "cosine",
+        "current_4D4F_dirac",
+        "current_4D4F_majorana",
         "im_power",
         "re_power",
         "decay",
+        "gradient_4D4F_dirac",
+        "gradient_4D4F_majorana",
         "less",
+        "mass_moment",
         "more",
         "np",
         "pair_axial",
         "pair_k",
+        "pair_light",
         "phase",
         "pi",
         "power",
         "product",
+        "root",
         "sine",
         "spherical",
         "sqrt",
-        "square_root",
         "thermal",
         "unscreened",
         "z_bubble",
@@ -105,8 +112,13 @@ class Constraint:
 
     def value(self, point: Mapping[str, float]) -> float:
         """Return the product at a point."""
+        number, powers = self._factors
+        return number * math.prod(point[name] ** power for name, power in powers)
+
+    @cached_property
+    def _factors(self) -> tuple[float, tuple[tuple[str, int], ...]]:
         number, rest = self.expr.as_coeff_Mul()
-        return float(number) * math.prod(point[b.name] ** int(e) for b, e in rest.as_powers_dict().items())
+        return float(number), tuple((b.name, int(e)) for b, e in rest.as_powers_dict().items())
 
 
 @dataclass(frozen=True)
@@ -124,7 +136,7 @@ class Kernel:
         notes: sentences for the docstring.
         envelope: a rational function of arguments, such as 1/r for cos(k r)/r. A formula that oscillates vanishes here and
             there, so its error is bounded relative to the envelope; without one it is bounded relative to the formula
-            itself.
+            itself. For other formulas that change sign it may be the formula with a plus for every minus.
 
     Raises:
         InputError: a name is not allowed, the arguments are not exactly the formula's symbols, or the formula oscillates
@@ -146,12 +158,18 @@ class Kernel:
     def __post_init__(self) -> None:
         if check_name(self.name) in RESERVED:
             raise InputError(f"a kernel cannot be called {self.name!r}: that is a function of the runtime")
+        if not self.title.strip():
+            raise InputError(f"the kernel {self.name!r} needs a title: one line that says what it returns")
         given, used = {a.symbol for a in self.arguments}, self.formula.free_symbols
         if given != used or len(given) != len(self.arguments):
             raise InputError(
                 f"the arguments of kernel {self.name!r} are {_names(given)}, but its formula has {_names(used)}: they must "
                 "be the same, each once"
             )
+        if self.formula.has(sp.Float):
+            raise InputError(f"the formula of kernel {self.name!r} has a decimal number, which is not exact: use a Rational")
+        if not self.arguments:
+            raise InputError(f"the formula of kernel {self.name!r} is the number {self.formula}: a kernel has arguments")
         energy = dimension.power(self.formula)
         if self.envelope is None:
             if self.formula.has(*WAVES):
@@ -160,7 +178,10 @@ class Kernel:
                     "give an envelope, a product of arguments that its error is compared with"
                 )
             return
-        if not self.envelope.free_symbols <= given or not self.envelope.is_rational_function(*given):
+        plain = self.envelope.xreplace(dict.fromkeys(self.formula.atoms(sp.exp), sp.S.One)).replace(
+            lambda e: e.is_Pow and e.exp.is_Rational and e.exp.q == 2, lambda e: e.base ** (e.exp - sp.S.Half)
+        )
+        if not self.envelope.free_symbols <= given or not plain.is_rational_function(*given):
             raise InputError(f"an envelope is a rational function of the arguments; got {self.envelope}")
         sums = [t for part in sp.fraction(self.envelope) for t in sp.Add.make_args(sp.expand(part))]
         if self.formula.has(*WAVES) and not all(t.as_coeff_Mul()[0] > 0 for t in sums):

@@ -59,7 +59,7 @@ def _rounded(error: arb) -> arb:
 
 
 def times(a: Magnitude, b: Magnitude) -> Magnitude:
-    """Return the product; exact where one factor is a power of two."""
+    """Return the product; exact where one factor is a power of two. Raises `NotProved` where it may overflow."""
     sign = (a.sign[0] * b.sign[0], a.sign[1] ^ b.sign[1])
     error = ((1 + a.error) * (1 + b.error) - 1).upper()
     if not (a.power_of_two() or b.power_of_two()):
@@ -68,7 +68,7 @@ def times(a: Magnitude, b: Magnitude) -> Magnitude:
 
 
 def over(a: Magnitude, b: Magnitude) -> Magnitude:
-    """Return the quotient."""
+    """Return the quotient; raises `NotProved` where the divisor may vanish or underflow."""
     if not b.low > 0:
         raise NotProved("a divisor may vanish in the box")
     if b.underflows:
@@ -99,6 +99,14 @@ def plus(a: Magnitude, b: Magnitude) -> Magnitude:
     low, high = (a.low - b.high).lower(), (a.high - b.low).upper()
     error = ((a.high * a.error + b.high * b.error) / low).upper()
     return _in_range(Magnitude(a.sign, low, high, _rounded(error), underflows))
+
+
+def root(a: Magnitude) -> Magnitude:
+    """Return the square root, which IEEE 754 rounds once; 1 - sqrt(1 - e) <= e/2 + e^2/2."""
+    if a.underflows or a.sign != (1, frozenset()):
+        raise NotProved("what stands under a root may underflow or be negative in the box")
+    error = (a.error / 2 + a.error**2 / 2).upper()
+    return _in_range(Magnitude(a.sign, a.low.sqrt().lower(), a.high.sqrt().upper(), _rounded(error)))
 
 
 def negative(a: Magnitude) -> Magnitude:

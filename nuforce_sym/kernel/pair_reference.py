@@ -27,23 +27,34 @@ def pair(case: str, a: arb, b: arb) -> arb:
         z = a + b
         eta = 4 * a * b / z**2
         h, first, last = _step(float(z.mid()), float(eta.mid()), 4 if case == "vector" else 2)
-        total, n = arb(0), int(first / float(h))
-        while n * h < last:
-            n += 1
-            S = (h * arb(n)).sinh() ** 2
+        total, half, begin, end = arb(0), arb(1) / 2, int(first / float(h)), int(last / float(h)) + 1
+        grow, shrink = (2 * h).exp(), (-2 * h).exp()
+        up, down = (2 * h * begin).exp() / 4, (-2 * h * begin).exp() / 4
+        for _ in range(begin, end):
+            up, down = up * grow, down * shrink
+            S = up + down - half  # sinh^2
             square = 1 + eta * S
-            weight = S * (1 + S) / square
+            ratio = (1 + S) / square
+            weight = S * ratio
             zx = z * square.sqrt()
             if case != "mass":
-                bracket = arb(1) / 2 + 2 * S + (1 + S) / square
+                bracket = half + 2 * S + ratio
                 if case == "axial":
-                    bracket += 2 * (S + 2 * (1 + S) / square - arb(1) / 2) * (zx + 1) / zx**2
+                    bracket += 2 * (S + 2 * ratio - half) * (zx + 1) / zx**2
                 weight *= bracket
             total += weight * (-zx).exp()
         front = arb.pi() * z**2 * eta**2 / (4 * a * b)
         if case != "mass":
             front *= z**2 * eta / (6 * a * b)
         return total * front * h
+
+
+def light(x: arb) -> arb:
+    r"""Return PairLight as the cut of (m, 0) has it, \frac{\pi}{48x^2}[x^6E_1(x)-(x^5-x^4+2x^3-6x^2-24x-24)e^{-x}]."""
+    # For large x some four powers of it cancel.
+    with ctx.workprec(max(100, ctx.prec) + 80):
+        polynomial = ((((x - 1) * x + 2) * x - 6) * x - 24) * x - 24
+        return arb.pi() * (x**6 * x.expint(arb(1)) - polynomial * (-x).exp()) / (48 * x**2)
 
 
 def _step(z: float, eta: float, slope: int) -> tuple[arb, float, float]:

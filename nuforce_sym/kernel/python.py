@@ -17,7 +17,9 @@ import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
-from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
+from nuforce_sym.kernel.mass_series import CASES, name_of
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 
 WIDTH = 110
 _HALF = sp.Rational(1, 2)
@@ -41,17 +43,19 @@ def blocks() -> dict[str, str]:
 
 _NEEDS = {
     "power": ("power",),
-    "square_root": ("root",),
+    "root": ("root",),
     "re_power": ("line",),
     "coth": ("coth",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
     "phase": ("phase",),
     "pair_k": ("product", "bessel", "pair"),
+    "pair_light": ("product", "bessel", "pair", "pair_light"),
     "thermal": ("thermal",),
     "unscreened": ("unscreened",),
     "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
+    **{name: ("mass_moment", name) for name in CASES},
 }
 
 
@@ -63,11 +67,13 @@ def body(kernel: Kernel) -> Text:
     """
     specials: dict[sp.Expr, tuple[str, Text]] = _roots(kernel)
     for function in sorted(
-        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, ZBubble), key=sp.default_sort_key
+        kernel.formula.atoms(sp.besselk, sp.exp, PairAxial, PairK1, PairK2, PairLight, ZBubble, MassCurrent, MassGradient),
+        key=sp.default_sort_key,
     ):
         name, text = _special(function, kernel)
-        names = {n for n, _ in specials.values()}
-        specials[function] = name if name not in names else f"{name}_{len(names) + 1}", text
+        # of one kind there may be several, with different masses
+        before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
+        specials[function] = f"{name}_{before + 1}" if before else name, text
     specials |= _hyperbolic(kernel) | _lines(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
@@ -99,8 +105,8 @@ def _roots(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
     found = {}
     for n, base in enumerate(sorted(bases, key=sp.default_sort_key), 1):
         terms = [_term(t, kernel, {}) for t in sorted(base.args, key=sp.default_sort_key)]
-        calls = frozenset({"square_root"}).union(*(t.calls for t in terms))
-        found[sp.sqrt(base)] = f"root_{n}", Text(f"square_root({' '.join(_signed(terms))})", calls)
+        calls = frozenset({"root"}).union(*(t.calls for t in terms))
+        found[sp.sqrt(base)] = f"root_{n}", Text(f"root({' '.join(_signed(terms))})", calls)
     return found
 
 
@@ -232,6 +238,13 @@ def _special(function: sp.Expr, kernel: Kernel) -> tuple[str, Text]:
     if isinstance(function, ZBubble):
         a, b = _two_factors(function.args[0], kernel)
         return "bubble", Text(f"z_bubble({a.code}, {b.code})", a.calls | b.calls | {"z_bubble"})
+    if isinstance(function, (MassCurrent, MassGradient)):
+        a, b = _two_factors(function.args[3], kernel)
+        name = name_of(function)
+        return function.functional, Text(f"{name}({a.code}, {b.code})", a.calls | b.calls | {name})
+    if isinstance(function, PairLight):
+        a, b = _two_factors(function.args[0], kernel)
+        return "light", Text(f"pair_light({a.code}, {b.code})", a.calls | b.calls | {"pair_light"})
     if isinstance(function, (PairAxial, PairK1, PairK2)):
         (a, r), (b, other) = (_two_factors(argument, kernel) for argument in function.args)
         if r != other:
@@ -272,8 +285,9 @@ def _exponent(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
 
 def _two_factors(product: sp.Expr, kernel: Kernel) -> tuple[Text, Text]:
     """Split a product so that one factor is the length among the arguments: 2 m r is 2*m and r."""
-    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and product.has(a.symbol)]
-    if len(lengths) != 1 or not isinstance(product, sp.Mul) or product.as_powers_dict()[lengths[0]] != 1:
+    powers = product.as_powers_dict() if isinstance(product, sp.Mul) else {}
+    lengths = [a.symbol for a in kernel.arguments if a.energy < 0 and powers.get(a.symbol, 0) > 0]
+    if len(lengths) != 1 or powers[lengths[0]] != 1:
         raise NotDerivable(f"the argument {product} is no product of a mass and one length")
     return _term(product / lengths[0], kernel, {}), Text(lengths[0].name, frozenset())
 
@@ -332,16 +346,18 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
-    if not (base.is_Symbol or base == sp.pi):
+    if not (base.is_Symbol or base == sp.pi or (base.is_Integer and exponent == sp.S.Half)):
         raise NotDerivable(
             f"{factor} has no printed form: the runtime provides powers, waves, exp(-a b), K_n(a b), j_n and those of gases"
         )
-    if not exponent.is_Integer:
-        raise NotDerivable(f"{factor}: only integer powers have a printed form")
-    size = abs(int(exponent))
-    name = "pi" if base == sp.pi else base.name
-    text = Text(name, frozenset()) if size == 1 else Text(f"power({name}, {size})", frozenset({"power"}))
-    return text, exponent < 0
+    if not (2 * exponent).is_Integer:
+        raise NotDerivable(f"{factor}: only integer and half-integer powers have a printed form")
+    size, name = abs(exponent), "pi" if base == sp.pi else str(base)
+    whole = int(size)
+    parts = [f"power({name}, {whole})" if whole > 1 else name] * (whole > 0) + [f"root({name})"] * (size != whole)
+    calls = ({"power"} if whole > 1 else set()) | ({"root"} if size != whole else set())
+    code = "*".join(parts)
+    return Text(f"({code})" if len(parts) > 1 and exponent < 0 else code, frozenset(calls)), exponent < 0
 
 
 def unit(energy: sp.Rational) -> str:

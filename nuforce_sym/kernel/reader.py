@@ -14,8 +14,9 @@ from itertools import zip_longest
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, RePower, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -51,7 +52,11 @@ class Module:
         return tuple(a.arg for a in self.function.args.args)
 
     def formula(self) -> sp.Expr:
-        """Return the formula that the function computes."""
+        """Return the formula that the function computes.
+
+        Raises:
+            TextError: the function does other things than a kernel does.
+        """
         known = self.named()
         match self.function.body[-1]:
             case ast.Return(value=ast.expr() as value):
@@ -151,7 +156,7 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
         case ast.Name(id=name) if isinstance(known.get(name), sp.Expr):
             return known[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _product(sp.Integer(-1), expression(operand, known))
+            return _times(sp.Integer(-1), expression(operand, known))
         case ast.BinOp(left=left, op=operation, right=right):
             a, b = expression(left, known), expression(right, known)
             match operation:
@@ -160,19 +165,18 @@ def expression(node: ast.expr, known: Mapping[str, sp.Expr | Turns]) -> sp.Expr:
                 case ast.Sub():
                     return a - b
                 case ast.Mult():
-                    return _product(a, b)
+                    return _times(a, b)
                 case ast.Div():
-                    return a / b
+                    return _times(a, 1 / b)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _call(name, arguments, known, node)
     raise TextError(f"{ast.unparse(node)!r} is not part of a kernel")
 
 
-def _product(a: sp.Expr, b: sp.Expr) -> sp.Expr:
-    """Return a product; a number is not multiplied into a sum, which the factors that follow would be left out of."""
-    if (a.is_Number and b.is_Add) or (b.is_Number and a.is_Add):
-        return sp.Mul(a, b, evaluate=False)
-    return a * b
+def _times(a: sp.Expr, b: sp.Expr) -> sp.Expr:
+    """Return the product; SymPy alone would multiply a number into a sum that further factors follow."""
+    number_and_sum = (a.is_Number and b.is_Add) or (a.is_Add and b.is_Number)
+    return sp.Mul(a, b, evaluate=not number_and_sum or sp.S.One in (a, b))
 
 
 def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Turns], node: ast.expr) -> sp.Expr:
@@ -185,17 +189,21 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
                 return sp.jn(order, number)
         case "power", [base, ast.Constant(value=int(exponent))] if 1 <= exponent <= MAX_EXPONENT:
             return expression(base, known) ** exponent
+        case "root", [base]:
+            return sp.sqrt(expression(base, known))
         case "pair_k", [ast.Constant(value=int(order)), a, b, r] if order in (1, 2):
             length = expression(r, known)
             return (PairK1, PairK2)[order - 1](expression(a, known) * length, expression(b, known) * length)
         case "pair_axial", [a, b, r]:
             return PairAxial(expression(a, known) * expression(r, known), expression(b, known) * expression(r, known))
+        case "pair_light", [a, b]:
+            return PairLight(expression(a, known) * expression(b, known))
         case "z_bubble", [a, b]:
             return ZBubble(expression(a, known) * expression(b, known))
+        case known_case, [a, b] if known_case in CASES:
+            return head(CASES[name], expression(a, known) * expression(b, known))
         case "re_power" | "im_power", [q, x]:
             return (RePower if name == "re_power" else ImPower)(expression(q, known), expression(x, known))
-        case "square_root", [x]:
-            return sp.sqrt(expression(x, known))
         case "coth", [a, b]:
             return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, box, bubble_proof, oscillating, pair_proof, thermal_proof
+from nuforce_sym.kernel import bessel_proof, box, bubble_proof, mass_proof, oscillating, pair_proof, signless, thermal_proof
 from nuforce_sym.kernel.kernel import Kernel
-from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, rounded_up, times
+from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, exact, root, rounded_up, times
+from nuforce_sym.kernel.mass_series import CASES
 from nuforce_sym.kernel.reader import Module, Turns, expression
 from nuforce_sym.kernel.straight_line import Call, evaluate
 from nuforce_sym.special import ZBubble
@@ -39,7 +40,9 @@ def bound(kernel: Kernel, module: Module) -> float:
     if kernel.formula.has(ZBubble):
         return bubble_proof.bound(kernel, module, _library(kernel, module))
     if kernel.envelope is not None:
-        return oscillating.bound(kernel, module)
+        if not signless.applies(kernel):
+            return oscillating.bound(kernel, module)
+        module = signless.of(kernel, module)
     with ctx.workprec(bessel_proof.PRECISION):
         names = {"pi": Magnitude(_POSITIVE, arb.pi().lower(), arb.pi().upper(), U)}
         for a in kernel.arguments:
@@ -58,14 +61,16 @@ def _library(kernel: Kernel, module: Module) -> Call:
             for _ in range(_integer(node.args[1]) - 1):
                 result = times(result, values[0])
             return result
-        if name == "square_root":
-            (square,) = values
-            error = (1 + square.error).sqrt() * (1 + U) - 1
-            return Magnitude(_POSITIVE, square.low.sqrt().lower(), square.high.sqrt().upper(), error.upper())
+        if name == "root":
+            return root(values[0] if values else exact(arb(_integer(node.args[0]))))
         if name in ("pair_k", "pair_axial"):
             return _pair(kernel, node, values, known, module)
+        if name == "pair_light":
+            return _light(kernel, node, values, known, module)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
+        if name in CASES:
+            return _mass_moment(name, x, values, module)
         inexact = sum((v.error for v in values), arb(0))
         if name == "coth":
             return _coth(x, inexact)
@@ -145,6 +150,25 @@ def _pair(
         low, high = low * bessel_proof.bessel_k(order, arb(x.high)), high * bessel_proof.bessel_k(order, arb(x.low))
     smallest, largest = proved.ratios[case]
     return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors[case]))
+
+
+def _light(kernel: Kernel, node: ast.Call, values: list[Magnitude], known: dict[str, sp.Expr], module: Module) -> Magnitude:
+    if any(v.error != 0 for v in values):
+        raise NotProved("the mass and the distance of a pair must be arguments of the kernel themselves")
+    a, r = (expression(arg, known) for arg in node.args)
+    x, proved = _constrained(kernel, a * r), pair_proof.prove(module.runtime)
+    if x.low < 2 * pair_proof.LOWEST or x.high > pair_proof.HIGHEST:
+        lowest, highest = 2 * pair_proof.LOWEST, pair_proof.HIGHEST
+        raise NotProved(f"a pair with a massless partner is proved for {lowest} <= mr <= {highest}, not {x.low} ... {x.high}")
+    low, high = (2 * bessel_proof.bessel_k(2, arb(end)) for end in (x.high, x.low))
+    smallest, largest = proved.ratios["vector"]
+    return Magnitude(_POSITIVE, (low * smallest).lower(), (high * largest).upper(), arb(proved.errors["vector"]))
+
+
+def _mass_moment(name: str, x: _Range, values: list[Magnitude], module: Module) -> Magnitude:
+    if x.high > mass_proof.HIGHEST or any(v.error != 0 for v in values):
+        raise NotProved(f"{name} is proved for arguments of the kernel themselves, with a product up to {mass_proof.HIGHEST}")
+    return mass_proof.prove(module.runtime, name).magnitude(arb(x.low), arb(x.high))
 
 
 def _thermal(x: _Range, inexact: arb, module: Module) -> Magnitude:

@@ -51,28 +51,32 @@ def sample(kernel: Kernel, count: int = POINTS) -> Samples:
 
 
 def _candidates(kernel: Kernel) -> Iterator[dict[str, float]]:
-    for index in range(2 ** len(kernel.arguments)):
-        yield _point(kernel, [float(index >> i & 1) for i in range(len(kernel.arguments))], index)
+    count, placed = len(kernel.arguments), set[str]()
+    places = []
+    for constraint in kernel.constraints:
+        place = _solved(kernel, constraint, placed)
+        symbol = kernel.arguments[place].symbol
+        placed |= {symbol.name}
+        places.append((constraint, place, int(constraint.expr.as_powers_dict()[symbol])))
+    for index in range(2**count):
+        yield _point(kernel, places, [float(index >> i & 1) for i in range(count)], index)
     for index in range(1, 40 * POINTS):
-        yield _point(kernel, [_halton(index, _PRIMES[i]) for i in range(len(kernel.arguments))], index)
+        yield _point(kernel, places, [_halton(index, _PRIMES[i]) for i in range(count)], index)
 
 
-def _point(kernel: Kernel, fractions: list[float], index: int) -> dict[str, float]:
+def _point(kernel: Kernel, places: list[tuple[Constraint, int, int]], fractions: list[float], index: int) -> dict[str, float]:
+    """Return a point of the box in which every constrained product has its fraction, by the place and power of an argument."""
     point = {}
     for place, (argument, fraction) in enumerate(zip(kernel.arguments, fractions, strict=True)):
         negative = argument.contains_negatives and index >> place & 1
         vanishes = argument.contains_zero and not argument.contains_negatives and index % 16 == 8 + place % 8
         value = 0.0 if vanishes else _between(argument.low, argument.high, fraction)
         point[argument.symbol.name] = (-1 if negative else 1) * value
-    placed: set[str] = set()
-    for constraint in kernel.constraints:
-        place = _solved(kernel, constraint, placed)
+    for constraint, place, power in places:
         name = kernel.arguments[place].symbol.name
-        placed |= {name}
         rest = constraint.value({**point, name: 1.0})
         if rest == 0:
             continue
-        power = int(constraint.expr.as_powers_dict()[kernel.arguments[place].symbol])
         point[name] = (_between(constraint.low, constraint.high, fractions[place]) / rest) ** (1 / power)
     return point
 

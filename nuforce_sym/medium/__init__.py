@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from nuforce_sym.medium import spectra
-from nuforce_sym.medium.background import Background, Cone, VonMisesFisher, background
+from nuforce_sym.medium.background import background
+from nuforce_sym.medium.composition import Background
+from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
+from nuforce_sym.medium.special_gases import PowerLaw, Shell, SlowGas
 
 __all__ = [
     "Background",
@@ -14,7 +17,10 @@ __all__ = [
     "FermiDirac",
     "MaxwellBoltzmann",
     "PinchedGas",
+    "PowerLaw",
     "Relic",
+    "Shell",
+    "SlowGas",
     "VonMisesFisher",
     "background",
     "spectra",

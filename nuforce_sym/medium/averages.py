@@ -49,6 +49,8 @@ def cone_average(potential: sp.Expr, half_angle: sp.Expr) -> sp.Expr:
     Raises:
         InputError: the half-angle is a number outside (0, \pi].
     """
+    if half_angle == 0:
+        raise InputError("a cone of half-angle 0 is one direction: give the angle between it and the separation instead")
     return _weighted(potential, sp.Integer(0), sp.cos(checked_angle(half_angle, "the cone's half-angle")))
 
 
@@ -143,11 +145,13 @@ def unit_vector(vector: Sequence[Any], what: str) -> tuple[sp.Expr, ...]:
     """Return the components of a unit vector.
 
     Raises:
-        InputError: it has not three components, or its length is not 1 to 12 digits.
+        InputError: it has not three real components, or its length is not 1 to 12 digits.
     """
     if len(vector) != 3:
         raise InputError(f"{what} = {vector!r} must have three components")
     components = tuple(as_expr(x) for x in vector)
+    if any(x.is_number and not (x.is_real and x.is_finite) for x in components):
+        raise InputError(f"{what} = {vector!r} must have real components")
     length = sp.sqrt(sp.Add(*(x**2 for x in components)))
     if length.is_number and abs(length - 1) > sp.Rational(1, 10**12):
         raise InputError(f"{what} = {vector!r} is no unit vector: its length is {sp.N(length, 6)}; divide by it")

@@ -75,7 +75,10 @@ class Setup:
 
 @dataclass(frozen=True)
 class Row:
-    """One experiment: magnitudes of V/V_gravity, and what is left of the reactor's when something has a width."""
+    """One experiment: magnitudes of V/V_gravity, and what is left of the reactor's when something has a width.
+
+    Uncertainties are those of the fluxes and of the cosmic temperature, None where the data know none.
+    """
 
     experiment: str
     kind: str
@@ -90,6 +93,10 @@ class Row:
     reactor_bodies_with_width: float
     reactor_source_with_width: float
     coherence_angle_rad: float
+    reactor_uncertainty: float | None = None
+    solar_uncertainty: float | None = None
+    supernova_uncertainty: float | None = None
+    cosmic_uncertainty: float | None = None
 
 
 def default_setup(**changes: str) -> Setup:
@@ -125,6 +132,8 @@ def cosmic_ratio(potentials: Potentials, setup: Setup, r: float) -> float:
 
 def row(potentials: Potentials, setup: Setup, it: Experiment) -> Row:
     """Return one line of the table."""
+    from nuforce_sym.medium.uncertainty import beam_uncertainty, cosmic_uncertainty
+
     r, nuclear = it.distance, setup.reactor
     reactor = beam_ratio(potentials, setup, [nuclear], r)
     unit = body("unit")
@@ -142,6 +151,10 @@ def row(potentials: Potentials, setup: Setup, it: Experiment) -> Row:
         reactor_bodies_with_width=reactor * potentials.finite_size(r, nuclear.energy, setup.relative_size * r),
         reactor_source_with_width=reactor * potentials.finite_size(r, nuclear.energy, setup.source_angle * r),
         coherence_angle_rad=math.sqrt(math.pi / (setup.energy_spread * r)),
+        reactor_uncertainty=beam_uncertainty(potentials, setup, [nuclear], r),
+        solar_uncertainty=beam_uncertainty(potentials, setup, fluxes.solar(), r),
+        supernova_uncertainty=beam_uncertainty(potentials, setup, [fluxes.supernova()], r),
+        cosmic_uncertainty=cosmic_uncertainty(potentials, setup, r),
     )
 
 
@@ -230,8 +243,10 @@ def crossing(ratio: Callable[[float], float], low: float, high: float) -> float:
     """Return the distance between ``low`` and ``high`` where a ratio that falls or grows steadily is one.
 
     Raises:
-        InputError: it is not one anywhere in between.
+        InputError: it is not one anywhere in between, or the ends are not positive and in order.
     """
+    if not 0 < low < high < math.inf:
+        raise InputError(f"a crossing is sought between two positive distances, the smaller first; got {low:g} and {high:g}")
     a, b = math.log(low), math.log(high)
     sign = ratio(low) > 1
     if (ratio(high) > 1) == sign:

@@ -15,6 +15,7 @@ import sympy as sp
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
 from nuforce_sym.medium import sine_transform
+from nuforce_sym.medium.fluxes import has_time
 from nuforce_sym.medium.spectra import Spectrum, exact, positive
 from nuforce_sym.units import parse, to_natural
 
@@ -36,6 +37,13 @@ def quantity(value: Any, what: str, energy: int) -> sp.Expr:
     if not value[0] > 0:
         raise InputError(f"{what} = {value[0]} {value[1]} must be positive")
     return positive(to_natural(float(value[0]), value[1]), what)
+
+
+def _of_either_sign(mu: Any) -> sp.Expr:
+    """Return a chemical potential in GeV, of which the pair ``(-0.1, "eV")`` is one."""
+    if not isinstance(mu, tuple) or not mu or not isinstance(mu[0], (int, float)) or mu[0] > 0:
+        return quantity(mu, "the chemical potential mu", 1) if isinstance(mu, tuple) else exact(mu)
+    return -_of_either_sign((-mu[0], *mu[1:])) if mu[0] < 0 else sp.Integer(0)
 
 
 def _set(box: Any, **values: sp.Expr) -> None:
@@ -84,7 +92,9 @@ class FermiDirac:
     antineutrinos: bool = True
 
     def __post_init__(self) -> None:
-        _set(self, T=quantity(self.T, "the temperature T", 1), mu=exact(self.mu))
+        _set(self, T=quantity(self.T, "the temperature T", 1), mu=_of_either_sign(self.mu))
+        if self.mu.is_number and not (self.mu.is_real and self.mu.is_finite):
+            raise InputError(f"the chemical potential mu = {self.mu} must be a finite number, in GeV")
 
     def occupation(self, k: sp.Expr, E: sp.Expr) -> sp.Expr:  # noqa: ARG002
         """Return n_+ + n_-."""
@@ -208,9 +218,6 @@ class PinchedGas:
         return self.N_0 * sp.gamma(self.p + j + 1) * self.T ** (j + 1)
 
 
-Isotropic = MaxwellBoltzmann | FermiDirac | Relic | Degenerate | PinchedGas
-
-
 def density_of_flux(flux: Any) -> sp.Expr:
     """Return the number density of a flux, per area and time, at the velocity of light.
 
@@ -219,17 +226,11 @@ def density_of_flux(flux: Any) -> sp.Expr:
     """
     if not isinstance(flux, tuple) or len(flux) != 2 or not isinstance(flux[1], str):
         raise InputError(f"flux={flux!r} must be a pair with its unit, such as (4e13, 'cm^-2 s^-1')")
-    if parse(flux[1])[1] != 3 or not _has_time(flux[1]):
+    if parse(flux[1])[1] != 3 or not has_time(flux[1]):
         raise InputError(
             f"the flux {flux[0]} {flux[1]} is none: a flux has a unit such as 'cm^-2 s^-1'; a density goes in density="
         )
     return quantity(flux, "the flux", 3)
-
-
-def _has_time(unit: str) -> bool:
-    return any(
-        name.rstrip("^-0123456789") in ("s", "ms", "us", "ns") for name in unit.replace("/", " ").replace("*", " ").split()
-    )
 
 
 @dataclass(frozen=True)
@@ -258,6 +259,6 @@ class Beam:
         if self.flux is not None:
             _set(self, density=density_of_flux(self.flux))
             return
-        if isinstance(self.density, tuple) and len(self.density) == 2 and _has_time(str(self.density[1])):
+        if isinstance(self.density, tuple) and len(self.density) == 2 and has_time(str(self.density[1])):
             raise InputError(f"{self.density[0]} {self.density[1]} is a flux and no density: pass it as flux=")
         _set(self, density=quantity(self.density, "the density", 3))

@@ -38,6 +38,11 @@ class Datum:
         """The value in natural units, powers of GeV."""
         return to_natural(float(self.value), self.unit)
 
+    @property
+    def relative(self) -> float | None:
+        """The standard uncertainty over the value, or None where it is not known."""
+        return float(self.uncertainty) / float(self.value) if self.uncertainty else None
+
 
 @dataclass(frozen=True)
 class Source:
@@ -69,6 +74,7 @@ class Beam:
     Args:
         density: number density, flux over the velocity of light, in GeV^3.
         energy: mean energy in GeV.
+        flux_uncertainty: relative standard uncertainty of the density, None where it is not known.
 
     Raises:
         InputError: one of them is not a positive number.
@@ -78,6 +84,7 @@ class Beam:
     title: str
     density: float
     energy: float
+    flux_uncertainty: float | None = None
 
     def __post_init__(self) -> None:
         for what, value in (("density", self.density), ("energy", self.energy)):
@@ -131,15 +138,31 @@ def beam(name: str, **changes: str) -> Beam:
         it[key]
     if it.kind == "reactor":
         rate = values["power"] / values["energy_per_fission"] * values["per_fission"]
-        density = rate / (4 * math.pi * values["distance"] ** 2)
+        density = rate / (4 * math.pi) / values["distance"] / values["distance"]
     elif it.kind == "supernova":
         number = values["total_energy"] / values["species_count"] / values["energy"]
-        density = number / values["duration"] / (4 * math.pi * values["distance"] ** 2)
+        density = number / values["duration"] / (4 * math.pi) / values["distance"] / values["distance"]
     elif it.kind == "sun":
         density = values["flux"] * it.share
     else:
         raise InputError(f"{name!r} comes from all directions and is no beam; beams: {_list(beams())}")
-    return Beam(name, it.title, density, values["energy"])
+    return Beam(name, it.title, density, values["energy"], _flux_uncertainty(it, changes))
+
+
+_POWERS: Mapping[str, Mapping[str, int]] = {
+    "reactor": {"power": 1, "energy_per_fission": 1, "per_fission": 1, "distance": 2},
+    "supernova": {"total_energy": 1, "species_count": 1, "energy": 1, "duration": 1, "distance": 2},
+    "sun": {"flux": 1},
+}
+
+
+def _flux_uncertainty(it: Source, changes: Mapping[str, str]) -> float | None:
+    """Return the relative uncertainty of a product of data; what is given by hand counts as exact."""
+    parts = [0.0 if name in changes else it[name].relative for name in _POWERS[it.kind]]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return math.hypot(*(p * part for p, part in zip(_POWERS[it.kind].values(), known, strict=True)))
 
 
 def beams() -> tuple[str, ...]:
@@ -197,10 +220,16 @@ def quantity(text: str, *, like: Datum, what: str) -> float:
     return to_natural(value, unit)
 
 
+def has_time(unit: str) -> bool:
+    """Whether a time stands in a unit, which alone tells a flux from a number density in natural units."""
+    names = unit.replace("/", " ").replace("*", " ").split()
+    return any(name.rstrip("^-+0123456789") in ("s", "ms", "us", "ns") for name in names)
+
+
 def _kind(unit: str) -> str:
     """Return what a unit measures. In natural units a length is a time and a flux a density, so the names decide."""
     power = parse(unit)[1]
-    seconds = any(part.strip("0123456789^-+") in ("s", "ms", "us", "ns") for part in unit.replace("/", " ").split())
+    seconds = has_time(unit)
     if power == 3:
         return "a flux" if seconds else "a number density"
     if power == -1:

@@ -15,7 +15,7 @@ from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.symbols import symbols
 
 s, c, E_nu, r = symbols("sin2_half_alpha c_alpha E_nu r")
-_ANGLE = re.compile(r"([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]+)")
+_ANGLE = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]+)")
 _UNITS = {"rad": 1.0, "mrad": 1e-3, "urad": 1e-6, "deg": math.pi / 180}
 
 

@@ -27,7 +27,7 @@ from nuforce_sym.medium.spectra import positive
 from nuforce_sym.potential.fourier import position_space
 from nuforce_sym.symbols import symbols
 
-G_F, k, q, k_dot_q, r, b, y, M = symbols("G_F k_nu q k_dot_q r b_ray y_ray M_med")
+G_F, E_nu, m_nu, k, q, k_dot_q, r, b, y, M = symbols("G_F E_nu m_nu k_nu q k_dot_q r b_ray y_ray M_med")
 n_plus, n_minus = symbols("n_plus n_minus")
 
 
@@ -86,37 +86,61 @@ def shell_integral(numerator: sp.Expr) -> sp.Integral:
     return sp.Integral(direction_averaged(numerator) / (2 * k), (b, 0, 2 * k))
 
 
-def _numerator() -> sp.Expr:
-    """Return N(b) of massless neutrinos, per G_F^2 g_V g_V' and per occupation."""
-    ray = ray_amplitude(amplitude("dirac", sp.Integer(0)))
-    return sp.cancel(ray * (q**2 - b**2) / (G_F**2 * (n_plus + n_minus)))
+@cache
+def ray_numerator(neutrino: str, mass: sp.Expr) -> sp.Expr:
+    """Return N(b) of a kind of neutrino, per G_F^2 g_V g_V' and per occupation; ``mass`` is 0 or a symbol, with k and E."""
+    terms = amplitude(neutrino, mass)
+    ray = ray_amplitude(terms).subs({n_plus: 1, n_minus: 0})
+    return sp.factor(sp.cancel(ray * (q**2 - b**2) / G_F**2))
 
 
-def _given(value: object, what: str) -> sp.Expr:
+@cache
+def of_energy(neutrino: str, massive: bool) -> sp.Expr:
+    """Return `ray_numerator` of a massless neutrino, or of a massive one with k and E."""
+    return ray_numerator(neutrino, m_nu if massive else sp.Integer(0))
+
+
+def given(value: object, what: str) -> sp.Expr:
+    """Return a positive number; raises `NotDerivable` for a symbol and `InputError` for what is not positive and finite."""
     expr = positive(value, what)
     if not expr.is_number:
         raise NotDerivable(f"no closed form is derived for a mediator of finite mass: give a number for {what}, not {value}")
     return expr
 
 
-def mediated_shell(distance: object, *, energy: object, mediator: object, digits: int = 15) -> mp.mpf:
-    r"""Return V/(G_F^2g_Vg_V'n) of massless neutrinos of one energy and all directions, with a mediator of mass M.
+def _momentum(energy: sp.Expr, mass: object) -> tuple[sp.Expr, bool]:
+    """Return k of a neutrino of the given energy, and whether it is massive."""
+    heavy = sp.Integer(0) if mass == 0 else given(mass, "the neutrino's mass")
+    if heavy >= energy:
+        raise InputError(f"the energy {energy} is not above the mass {heavy}: E is the total energy")
+    return sp.sqrt(energy**2 - heavy**2), heavy != 0
+
+
+def mediated_shell(
+    distance: object, *, energy: object, mediator: object, digits: int = 15, neutrino: str = "dirac", mass: object = 0
+) -> mp.mpf:
+    r"""Return V/(G_F^2g_Vg_V'n) of neutrinos of one energy and all directions, with a mediator of mass M.
 
     All arguments are in powers of one unit of energy; n is the density of neutrinos and antineutrinos together.
 
     Raises:
-        InputError: an argument is not positive and finite.
+        InputError: an argument is not positive and finite, ``digits`` is not positive, or the energy is not above the
+            neutrino's mass.
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
-    at = [_given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))]
+    if digits < 1:
+        raise InputError(f"at least one digit can be asked for; got {digits}")
+    at = [given(v, w) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))]
+    momentum, massive = _momentum(at[1], mass)
     with mp.workdps(digits + 15):
-        distance_, energy_, mediator_ = (mp.mpf(str(sp.N(value, digits + 15))) for value in at)
-        function = sp.lambdify((b, r, k, M), direction_averaged(_numerator()), "mpmath")
-        pieces = 1 + int(energy_ * distance_) + int(energy_ / mediator_)
+        distance_, energy_, mediator_, k_ = (mp.mpf(str(sp.N(value, digits + 15))) for value in (*at, momentum))
+        averaged = direction_averaged(of_energy(neutrino, massive))
+        function = sp.lambdify((b, r, k, M, E_nu), averaged, "mpmath")
+        pieces = 1 + int(k_ * distance_) + int(k_ / mediator_)
         if pieces > MOST_PIECES:
-            raise InputError(_too_fine(float(energy_ * distance_), float(energy_ / mediator_)))
-        edges = [2 * energy_ * mp.mpf(j) / pieces for j in range(pieces + 1)]
-        return +mp.quad(lambda at_b: function(at_b, distance_, energy_, mediator_), edges) / (2 * energy_)
+            raise InputError(_too_fine(float(k_ * distance_), float(k_ / mediator_)))
+        edges = [2 * k_ * mp.mpf(j) / pieces for j in range(pieces + 1)]
+        return +mp.quad(lambda at_b: function(at_b, distance_, k_, mediator_, energy_), edges) / (2 * k_)
 
 
 MOST_PIECES = 400
@@ -129,8 +153,10 @@ def _too_fine(phase: float, ratio: float) -> str:
     )
 
 
-def mediated_beam(distance: object, *, energy: object, c: object, mediator: object) -> float:
-    r"""Return V/(G_F^2g_Vg_V'\Phi_0) of a massless collimated flux at \cos\alpha = c, with a mediator of mass M.
+def mediated_beam(
+    distance: object, *, energy: object, c: object, mediator: object, neutrino: str = "dirac", mass: object = 0
+) -> float:
+    r"""Return V/(G_F^2g_Vg_V'\Phi_0) of a collimated flux at \cos\alpha = c, with a mediator of mass M, symmetric response.
 
     Double precision: the integral over directions is done at two resolutions, which agree to 10^{-9} of its size.
 
@@ -138,9 +164,10 @@ def mediated_beam(distance: object, *, energy: object, c: object, mediator: obje
         InputError: an argument is not positive and finite, |c| > 1, or the integrand is too fine for the points allowed.
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
-    r_, k_, M_ = (
-        float(_given(v, w)) for v, w in ((distance, "the distance"), (energy, "the energy"), (mediator, "the mediator's mass"))
-    )
+    r_, M_ = (float(given(v, w)) for v, w in ((distance, "the distance"), (mediator, "the mediator's mass")))
+    total = given(energy, "the energy")
+    momentum, massive = _momentum(total, mass)
+    k_, E_ = float(momentum), float(total)
     cosine = as_expr(c)
     if not cosine.is_number:
         raise NotDerivable(f"no closed form is derived for a mediator of finite mass: give a number for cos(alpha), not {c}")
@@ -148,15 +175,19 @@ def mediated_beam(distance: object, *, energy: object, c: object, mediator: obje
         raise InputError(f"cos(alpha) = {c} must be a number between -1 and 1")
     if k_ * r_ > MOST_PIECES or k_ / M_ > MOST_PIECES:
         raise InputError(_too_fine(k_ * r_, k_ / M_))
-    coarse, fine = (_over_directions(r_, k_, float(cosine), M_, points) for points in (20, 30))
-    if abs(coarse - fine) > 1e-9 * max(abs(fine), k_ / r_ * 1e-3):
+    function = _on_a_ray(neutrino, massive)
+    coarse, fine = (_over_directions(function, r_, k_, E_, float(cosine), M_, points) for points in (20, 30))
+    if abs(coarse - fine) > BEAM_ERROR * max(abs(fine), k_ / r_ * 1e-3):
         raise InputError(f"the integral over directions gives {coarse} and {fine} at two resolutions: E r or M r is too large")
     return fine
 
 
+BEAM_ERROR = 1e-9
+
+
 @cache
-def _on_a_ray() -> Any:
-    return sp.lambdify((b, y, k, M), _numerator() * radial_function(), "numpy")
+def _on_a_ray(neutrino: str, massive: bool) -> Any:
+    return sp.lambdify((b, y, k, M, E_nu), of_energy(neutrino, massive) * radial_function(), "numpy")
 
 
 def _graded(centre: float, finest: float) -> list[float]:
@@ -167,12 +198,11 @@ def _graded(centre: float, finest: float) -> list[float]:
     return [centre, *(centre + steps), *(centre - steps)]
 
 
-def _over_directions(r_: float, k_: float, c: float, M_: float, points: int) -> float:
+def _over_directions(function: Any, r_: float, k_: float, E_: float, c: float, M_: float, points: int) -> float:
     r"""Return \frac{2}{(2\pi)^3}\int_0^1d\nu\int_0^{2\pi}d\phi\,NR.
 
     \nu=\hat q\cdot\hat r, and \hat k\cdot\hat q=c\nu+\sqrt{(1-c^2)(1-\nu^2)}\cos\phi.
     """
-    function = _on_a_ray()
     s = np.sqrt((1 - c) * (1 + c))
     # poles lie at q.k = +- iM/2: the trapezoidal rule over the ring errs by exp(-turns * strip)
     strip = min(1.0, np.arcsinh(M_ / (2 * k_ * s))) if s > 0 else 1.0
@@ -189,6 +219,6 @@ def _over_directions(r_: float, k_: float, c: float, M_: float, points: int) -> 
     for low, high in pairwise(edges):
         nu = (low + high) / 2 + (high - low) / 2 * nodes
         mu = c * nu[:, None] + s * np.sqrt(1 - nu**2)[:, None] * np.cos(phi)
-        ring = function(2 * k_ * np.abs(mu), r_ * nu[:, None], k_, M_).sum(axis=1) * 2 * np.pi / turns
+        ring = function(2 * k_ * np.abs(mu), r_ * nu[:, None], k_, M_, E_).sum(axis=1) * 2 * np.pi / turns
         total += float(weights @ ring) * (high - low) / 2
     return 2 * total / (2 * np.pi) ** 3

@@ -24,7 +24,7 @@ def evaluated(formula: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int) -> mp.
     Raises:
         InputError: symbols are left without a value.
     """
-    if not 0 < digits <= MOST_DIGITS // 4:
+    if not (type(digits) is int and 0 < digits <= MOST_DIGITS // 4):
         raise InputError(f"digits = {digits} must lie between 1 and {MOST_DIGITS // 4}")
     placed = _placed(formula, at)
     working = digits + 15 + _digits_of_phases(placed)
@@ -40,6 +40,8 @@ def evaluated(formula: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int) -> mp.
 
 
 MOST_DIGITS = 1000
+MOST_PIECES = 2000
+"""Oscillations up to which an integral over a finite range of momenta is done."""
 
 
 def _at_precision(placed: sp.Expr, working: int) -> mp.mpf:
@@ -83,12 +85,12 @@ def _infinite(summed: sp.Sum, digits: int) -> Any:
 
 
 def oscillating_integral(
-    integrand: sp.Expr, over: sp.Symbol, upper: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int
+    integrand: sp.Expr, over: sp.Symbol, upper: sp.Expr, at: Mapping[sp.Symbol, Any], digits: int, begin: sp.Expr = sp.S.Zero
 ) -> mp.mpf:
-    r"""Return \int_0^{upper} of an integrand with \sin2kr and \cos2kr; to infinity by its zeros.
+    r"""Return \int_0^{upper} of an integrand with \sin2kr and \cos2kr; to infinity by its zeros, from kr = ``begin`` on.
 
     Raises:
-        InputError: symbols are left without a value.
+        InputError: symbols are left without a value, or the integrand oscillates too often below a finite ``upper``.
     """
     placed = integrand.xreplace({s: exact(v) for s, v in at.items() if s != over})
     left = placed.free_symbols - {over}
@@ -106,6 +108,12 @@ def oscillating_integral(
 
         if upper is not sp.oo:
             end = mp.mpf(str(sp.N(as_expr(upper) * distance, digits + 15)))
-            pieces = max(1, int(end))
+            pieces = max(1, int(end)) + int(begin * 2)
+            if pieces > MOST_PIECES:
+                raise InputError(
+                    f"the integral over momenta oscillates {pieces} times here: it is done up to {MOST_PIECES} times"
+                )
             return size * mp.quad(function, [end * j / pieces for j in range(pieces + 1)])
-        return size * mp.quadosc(function, [0, mp.inf], omega=2)
+        first = mp.mpf(begin.p) / begin.q if begin else mp.mpf(0)
+        below = mp.quad(function, [0, first / 2, first]) if begin else mp.mpf(0)
+        return size * (below + mp.quadosc(lambda x: function(x + first), [0, mp.inf], omega=2))

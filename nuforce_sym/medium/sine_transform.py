@@ -87,14 +87,16 @@ def pinched(power: sp.Expr, T: sp.Expr) -> sp.Expr:
 
 
 def power_law(exponent: sp.Expr, scale: sp.Expr) -> sp.Expr:
-    r"""Return S for N = (k/k_0)^{-s}, s < 2, by Abel: k_0^s(2r)^{s-1}\Gamma(1-s)\cos(\pi s/2), and \pi k_0/2 at s = 1.
+    r"""Return S for N = (k/k_0)^{-s}, by Abel: k_0^s(2r)^{s-1}\frac{\pi}{2\Gamma(s)\sin(\pi s/2)}.
 
-    S itself needs s < 2; its continuation to s < 4 gives the potential, where the divergence at small k cancels.
+    That is \Gamma(1-s)\cos(\pi s/2) by reflection, regular at s = 1 and s = 3. S itself needs s < 2; its continuation to
+    s < 4 gives the potential, where the divergence at small k cancels. At s = 2 it is -2k_0^2r\ln k_0r, up to multiples of r,
+    on which (1-r\,d/dr) does not act.
     """
     s = as_expr(exponent)
-    if s == 1:
-        return sp.pi * scale / 2
-    return scale**s * (2 * r) ** (s - 1) * sp.gamma(1 - s) * sp.cos(sp.pi * s / 2)
+    if s == 2:
+        return -2 * scale**2 * r * sp.log(scale * r)
+    return scale**s * (2 * r) ** (s - 1) * sp.pi / (2 * sp.gamma(s) * sp.sin(sp.pi * s / 2))
 
 
 def shell(momentum: sp.Expr, density: sp.Expr, energy: sp.Expr) -> sp.Expr:

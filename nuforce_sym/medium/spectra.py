@@ -119,7 +119,7 @@ class Pinched:
     def __post_init__(self) -> None:
         object.__setattr__(self, "p", exact(self.p))
         object.__setattr__(self, "T", positive(self.T, "the temperature T"))
-        if self.p.is_number and not self.p > -1:
+        if self.p.is_number and not (self.p.is_real and self.p > -1):
             raise InputError(f"the power p = {self.p} must be above -1: the spectrum has no norm")
 
     def density(self, energy: sp.Expr) -> sp.Expr:

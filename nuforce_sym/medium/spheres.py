@@ -14,7 +14,7 @@ from typing import Any
 import mpmath as mp
 import sympy as sp
 
-from nuforce_sym.errors import NotDerivable
+from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium.spectra import positive
 from nuforce_sym.symbols import symbols
 
@@ -54,12 +54,14 @@ def sphere_suppression(size: object, *, digits: int = 15) -> mp.mpf:
     decays.
 
     Raises:
-        InputError: L is not positive and finite.
+        InputError: L is not positive and finite, or ``digits`` is not positive.
         NotDerivable: L is a symbol: no closed form is derived; `far_spheres` is its limit.
     """
     expr = positive(size, "the size L")
     if not expr.is_number:
         raise NotDerivable(f"no closed form is derived for two spheres: give a number for L = E a^2/r, not {size}")
+    if digits < 1:
+        raise InputError(f"at least one digit can be asked for; got {digits}")
     with mp.workdps(digits + 15):
         at = mp.mpf(str(sp.N(expr, digits + 15)))
         pairs = _pairs()

@@ -13,12 +13,15 @@ from typing import Any, Literal
 
 import sympy as sp
 
-from nuforce_sym.amplitude.interaction import Interaction
+from nuforce_sym.amplitude.interaction import Field, Interaction
+from nuforce_sym.amplitude.pair import PairInteraction
 from nuforce_sym.equality import normal_form, vanishes
 from nuforce_sym.errors import InputError, NuforceError
 from nuforce_sym.paper.claims import Claim, Claims
 from nuforce_sym.paper.compare import Comparison, compare
 from nuforce_sym.paper.compare_conventions import CONVENTIONS
+from nuforce_sym.paper.lagrangian_normal import lagrangian, restricted, spelled
+from nuforce_sym.paper.lagrangian_read import read_lagrangian
 from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation, read_latex
 from nuforce_sym.symbols import VOCABULARY, symbol
@@ -35,7 +38,8 @@ Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 30.0
 _CLAUSE = re.compile(
-    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor | stands )(.*)"
+    r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor "
+    r"| has another power of | stands )(.*)"
 )
 
 
@@ -81,30 +85,40 @@ def judge(claim: Claim, resolve: Resolve, *, seconds: float = SECONDS) -> Findin
     if claim.pending:
         return Finding(claim, "undecided", f"no derivation gives it yet: {claim.pending}")
     lhs, value = resolve(claim.claims)
-    derived = derived_part(value, claim)
+    derived, fields = derived_part(value, claim)
     let = {name: resolve(text[1:])[1] if text.startswith("@") else text for name, text in claim.let.items()}
-    status, sentence, last = _decided(claim, derived, let, seconds)
+    status, sentence, last = _decided(claim, derived, fields, let, seconds)
     shown = latex(last.derived if last else derived)
     factor = latex(last.factor) if last and last.factor is not None else ""
     verdict = last.verdict if last else ""
-    return Finding(claim, status, sentence, "" if claim.part else lhs, shown, verdict, factor, time.monotonic() - began)
+    return Finding(claim, status, sentence, "" if "." in claim.part else lhs, shown, verdict, factor, time.monotonic() - began)
 
 
-def derived_part(value: Any, claim: Claim) -> sp.Expr:
-    """Return the expression that a claim is about: a step's value, or a coefficient of an interaction.
+Fields = Mapping[str, Field]
+
+
+def derived_part(value: Any, claim: Claim) -> tuple[sp.Expr, Fields]:
+    """Return the expression that a claim is about, and the fields by the paper's spelling where it is a Lagrangian.
+
+    ``part`` of a Lagrangian names fields, whose terms are taken, or FIELD.STRUCTURE for each bilinear of one coefficient.
 
     Raises:
-        InputError: the value is no formula and no part is named, or the interaction has no such part.
+        InputError: the value is no formula, or the Lagrangian has no such part.
     """
     value = getattr(value, "expr", value) if not isinstance(value, sp.Basic) else value
     where = f"formula {claim.id!r}, claims {claim.claims!r}"
-    if isinstance(value, Interaction):
-        if not claim.part:
-            raise InputError(f"{where} is an interaction: name a coefficient with part, such as part = 'e.V'")
-        return _coefficient(value, claim.part, where)
-    if claim.part or not isinstance(value, sp.Expr):
-        raise InputError(f"{where} is {'no interaction and has no parts' if claim.part else 'no formula'}")
-    return value
+    if isinstance(value, Interaction) and "." in claim.part:
+        return _coefficient(value, claim.part, where), {}
+    if isinstance(value, (Interaction, PairInteraction)):
+        try:
+            value = restricted(value, claim.part.split()) if claim.part else value
+            return lagrangian(value), spelled(value, claim.fields)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from None
+    if claim.part or claim.fields or not isinstance(value, sp.Expr):
+        kind = "no Lagrangian and has no parts and fields" if claim.part or claim.fields else "no formula"
+        raise InputError(f"{where} is {kind}")
+    return value, {}
 
 
 def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
@@ -122,18 +136,22 @@ def _coefficient(interaction: Interaction, part: str, where: str) -> sp.Expr:
     return found
 
 
-def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float) -> tuple[Status, str, Comparison | None]:
+def _decided(
+    claim: Claim, derived: sp.Expr, fields: Fields, let: Mapping[str, Any], seconds: float
+) -> tuple[Status, str, Comparison | None]:
     """Try the formula as it stands, then under the conventions that are stated."""
     plain: tuple[Status, str, Comparison | None] = ("undecided", "", None)
     try:
-        plain = plain if _assumption_needed(claim, derived, let) else _compared(claim, derived, let, (), seconds)
+        plain = (
+            plain if _assumption_needed(claim, derived, fields, let) else _compared(claim, derived, fields, let, (), seconds)
+        )
     except NuforceError as error:
         plain = ("undecided", f"it cannot be read: {_first_line(error)}", None)
     if plain[0] == "right" or not (claim.assume or claim.conventions):
-        return _with_hint(plain, claim, derived, let, seconds)
+        return _with_hint(plain, claim, derived, fields, let, seconds)
     try:
         assumed = _assumed(claim, derived)
-        status, sentence, found = _compared(claim, assumed, let, claim.conventions, seconds)
+        status, sentence, found = _compared(claim, assumed, fields, let, claim.conventions, seconds)
     except NuforceError as error:
         return "undecided", f"it cannot be read under the stated conventions: {_first_line(error)}", None
     stated = _stated(claim)
@@ -143,7 +161,12 @@ def _decided(claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: fl
 
 
 def _with_hint(
-    plain: tuple[Status, str, Comparison | None], claim: Claim, derived: sp.Expr, let: Mapping[str, Any], seconds: float
+    plain: tuple[Status, str, Comparison | None],
+    claim: Claim,
+    derived: sp.Expr,
+    fields: Fields,
+    let: Mapping[str, Any],
+    seconds: float,
 ) -> tuple[Status, str, Comparison | None]:
     """Add to a verdict that rests on a factor with symbols the convention under which the formula would be right."""
     status, sentence, found = plain
@@ -151,18 +174,22 @@ def _with_hint(
         return plain
     for name in ("alpha", "G_F"):
         try:
-            if _compared(claim, derived, let, (name,), seconds)[0] == "right":
+            if _compared(claim, derived, fields, let, (name,), seconds)[0] == "right":
                 return status, f"{sentence}; it is right with conventions = [{name!r}], {CONVENTIONS[name].meaning}", found
         except NuforceError:  # the convention is not about this formula
             continue
     return plain
 
 
-def _assumption_needed(claim: Claim, derived: sp.Expr, let: Mapping[str, Any]) -> bool:
+def _assumption_needed(claim: Claim, derived: sp.Expr, fields: Fields, let: Mapping[str, Any]) -> bool:
     """Whether the printed formula lacks a symbol that the convention puts a value for, and so cannot be the derived one."""
     if not claim.assume:
         return False
-    given = read_equation(claim.read or claim.latex, let=let, lhs=_left(claim)).value
+    text = claim.read or claim.latex
+    if fields:
+        given = read_lagrangian(text, fields, let=let, prefer=derived.free_symbols, lhs=_left(claim)).value
+    else:
+        given = read_equation(text, let=let, prefer=derived.free_symbols, lhs=_left(claim)).value
     lacking = derived.free_symbols - given.free_symbols
     return any(symbol(name) in lacking for name in claim.assume)
 
@@ -186,16 +213,20 @@ def _assumed(claim: Claim, derived: sp.Expr) -> sp.Expr:
 
 
 def _compared(
-    claim: Claim, derived: sp.Expr, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
+    claim: Claim, derived: sp.Expr, fields: Fields, let: Mapping[str, Any], conventions: tuple[str, ...], seconds: float
 ) -> tuple[Status, str, Comparison]:
     text = claim.read or claim.latex
-    found = compare(derived, text, let=let, conventions=conventions, lhs=_left(claim), seconds=seconds)
+    found = compare(
+        derived, text, fields=fields, let=let, conventions=conventions, lhs=_left(claim), spare=True, seconds=seconds
+    )
     if found.verdict == "equal":
         return "right", _said(found), found
     if found.verdict == "undecided":
         return "undecided", _said(found), found
     if claim.relation == "proportional":
         return _proportional(claim, found)
+    if claim.relation == "order":
+        return _order(found)
     if claim.relation == "limit" and found.verdict == "equal in a limit" and found.limit == claim.limit:
         return "right", _said(found), found
     if found.verdict == "equal numerically":
@@ -205,14 +236,17 @@ def _compared(
 
 def _said(found: Comparison) -> str:
     """Return what was found as a sentence, its mathematics between dollar signs."""
+    zero = {found.given: "printed", found.derived: "derived"}.get(sp.Integer(0))
+    if zero and found.verdict not in ("equal", "undecided"):
+        return f"different: what is {zero} is zero"
     match found.verdict:
         case "equal up to a factor":
             kind = {True: "dimensionless ", False: "dimensionful ", None: ""}[found.dimensionless]
             return f"the printed formula is ${latex(found.factor)}$ times the derived one, a {kind}factor ({found.how})"
         case "a term differs":
             return "; ".join(_marked(part) for part in found.difference.split("; "))
-        case "different" if found.derived.is_number and found.given.is_number and found.given != 0:
-            return f"different: the derived number is {found.derived / found.given.evalf(15):.3g} times the printed one"
+        case "different" if (found.derived / found.given).is_extended_real and (found.derived / found.given).is_number:
+            return f"different: the derived number is {float(found.derived / found.given):.3g} times the printed one"
     return found.sentence
 
 
@@ -222,7 +256,23 @@ def _marked(part: str) -> str:
     if match is None:
         return part
     before, term, verb, rest = match.groups()
+    rest = rest.replace(": the factor ", "$: the factor $")
     return f"{before}${term}${verb}" + (f"${rest}$" if rest else "")
+
+
+def _order(found: Comparison) -> tuple[Status, str, Comparison]:
+    """Decide whether two numbers, or quantities in one unit, are of one sign and within a factor of 10."""
+    if found.given == 0:
+        return "wrong", "what is printed is zero and has no order of magnitude", found
+    ratio = sp.cancel(found.derived / found.given)  # units cancel
+    if not ratio.is_number:
+        return "undecided", "an order of magnitude is one of numbers: assume values for the symbols", found
+    ratio = sp.N(ratio, 20)
+    if not ratio.is_real:
+        return "undecided", "the ratio of the two numbers is not real", found
+    kind = "of the same" if sp.Rational(1, 10) <= ratio <= 10 else "not of this"
+    status: Status = "right" if kind == "of the same" else "wrong"
+    return status, f"{kind} order of magnitude: the derived number is {float(ratio):.2g} times the printed one", found
 
 
 def _free_of(x: sp.Symbol, found: Comparison) -> str:
@@ -234,6 +284,11 @@ def _free_of(x: sp.Symbol, found: Comparison) -> str:
         slope = sp.diff(sp.expand_log(sp.log(found.given / found.derived)), x)
         return "proved" if normal_form(slope) == 0 else verdict
     return verdict
+
+
+def _negative(factor: sp.Expr) -> bool:
+    """Whether a factor is negative where all its symbols are positive: signs of charges are no matter of the formula."""
+    return bool(factor.xreplace({s: sp.Dummy(s.name, positive=True) for s in factor.free_symbols}).is_negative)
 
 
 def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Comparison]:
@@ -248,4 +303,6 @@ def _proportional(claim: Claim, found: Comparison) -> tuple[Status, str, Compari
     if "measured" in verdicts:
         return "undecided", f"proportional in numbers at sampled points, in {names}, not proved", found
     factor = f"; the factor is ${latex(found.factor)}$" if found.factor is not None else ""
+    if found.factor is not None and _negative(found.factor):
+        return "wrong", f"proportional to minus the derived formula in {names}, for positive charges{factor}", found
     return "right", f"proportional to the derived formula in {names}, proved{factor}", found

@@ -33,7 +33,7 @@ from nuforce_sym.symbols import VOCABULARY
 
 MAX_BYTES = 400_000
 MAX_FORMULAS = 500
-RELATIONS = ("equal", "proportional", "limit", "definition")
+RELATIONS = ("equal", "proportional", "limit", "order", "definition")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,()' -]{0,59}")
 _NAME = re.compile(r"[A-Za-z]\w{0,31}(?:\.[A-Za-z]\w{0,31})?")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -41,6 +41,7 @@ _FILE_KEYS: Mapping[str, type] = {"title": str, "source": str, "conventions": li
 _KEYS: Mapping[str, type] = {
     "id": str, "where": str, "latex": str, "claims": str, "relation": str, "read": str, "reading": str, "part": str,
     "lhs": str, "limit": str, "pending": str, "why": str, "in": list, "conventions": list, "let": dict, "assume": dict,
+    "fields": dict,
 }  # fmt: skip
 _WORDS: Mapping[type, str] = {str: "text", list: "a list of texts", dict: "a table of texts"}
 
@@ -53,10 +54,12 @@ class Claim:
         id: unique name in the file; ``where`` it stands in the paper; ``latex`` as printed there.
         claims: DERIVATION.STEP, a derivation (its potential) or a kernel; empty for a definition or where ``pending``
             says what would have to be derived.
-        relation: ``equal``; ``proportional`` in the variables ``within``; equal in the ``limit`` that is named;
-            or ``definition``, which claims nothing.
+        relation: ``equal``; ``proportional`` in the variables ``within``; equal in the ``limit`` that is named; of one
+            ``order`` of magnitude, two numbers within a factor of 10; or ``definition``, which claims nothing.
         read: what is compared where ``latex`` as printed has words or Dirac matrices; ``reading`` says how it follows.
-        part: of an interaction: FIELD.STRUCTURE for each bilinear, such as ``"e.V"`` or ``"psi_1.A nu.V"``.
+        part: of a Lagrangian: the fields whose terms are meant, such as ``"psi_1 nu"``; or FIELD.STRUCTURE for each
+            bilinear of one coefficient, such as ``"e.V"`` or ``"psi_1.A nu.V"``.
+        fields: of a Lagrangian: our fields by the paper's spelling.
         lhs: the left-hand side, where it is more than a name.
         let: the paper's names in ours; ``@DERIVATION.STEP`` is a derived formula.
         assume, conventions: what the paper's conventions are, where they differ from the derivation's.
@@ -79,6 +82,7 @@ class Claim:
     conventions: tuple[str, ...] = ()
     let: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     assume: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    fields: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,19 @@ from typing import Any, Literal
 
 import sympy as sp
 
+from nuforce_sym.amplitude.interaction import Field, Interaction
+from nuforce_sym.amplitude.pair import PairInteraction
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
 from nuforce_sym.paper.compare_budget import OutOfBudget, within
 from nuforce_sym.paper.compare_conventions import chosen
 from nuforce_sym.paper.compare_decide import Decision, decide
+from nuforce_sym.paper.lagrangian_normal import FieldProduct, lagrangian, spelled
+from nuforce_sym.paper.lagrangian_read import read_lagrangian
 from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation
-from nuforce_sym.paper.texread.lexicon import GeV
-from nuforce_sym.paper.texread.reader import Meaning, Symbols
+from nuforce_sym.paper.texread.quantities import GeV
+from nuforce_sym.paper.texread.reader import Meaning, Symbols, unused
 from nuforce_sym.symbols import Quantity
 
 Verdict = Literal[
@@ -54,7 +58,7 @@ class Comparison:
         dimensionless: whether that factor carries no energy; None where nobody can say.
         limit: the limit in which the two agree, such as "m_nu -> 0".
         difference: which term differs, by what; or the first difference in a limit; or what is wrong with the dimension.
-        relation: "=", "approx" or "up to a factor", as the given equation claims it.
+        relation: "=", "approx", "up to a factor" or "contains", as the given equation claims it.
         derived, given: the two expressions that were compared, in our symbols.
     """
 
@@ -72,11 +76,6 @@ class Comparison:
     seconds: float
 
     @property
-    def proved_equal(self) -> bool:
-        """Whether the given formula is the derived one, by proof."""
-        return self.verdict == "equal"
-
-    @property
     def exit_code(self) -> int:
         """0 equal, 1 not equal, 3 undecided or equal in numbers only."""
         return {"equal": 0, "equal numerically": 3, "undecided": 3}.get(self.verdict, 1)
@@ -91,6 +90,23 @@ class Comparison:
         fields = {k: v for k, v in asdict(self).items() if k not in ("derived", "given", "factor", "seconds")}
         shown = {k: latex(v) if v is not None else None for k, v in _expressions(self).items()}
         return {**fields, **shown, "sentence": self.sentence, "seconds": round(self.seconds, 3)}
+
+
+def _lagrangian(derived: Any, names: Mapping[str, Any]) -> tuple[Any, dict[str, Field]]:
+    """Return the derived formula, and the fields by their spelling where it is a Lagrangian."""
+    if not isinstance(names, Mapping):
+        raise InputError(f"fields = {names!r} must give our fields by the paper's spelling, such as {{'\\chi': 'psi_1'}}")
+    if isinstance(derived, (Interaction, PairInteraction)):
+        return lagrangian(derived), spelled(derived, names)
+    if not all(isinstance(entry, Field) for entry in names.values()):
+        raise InputError("fields are declared where the derived formula is a Lagrangian; this one is a formula in numbers")
+    return derived, dict(names)
+
+
+def _common_products(derived: sp.Expr, given: sp.Expr) -> sp.Expr:
+    """Return the terms of a Lagrangian with the products of fields that stand in the given part of it."""
+    kept = given.atoms(FieldProduct)
+    return sp.Add(*(term for term in sp.Add.make_args(sp.expand(derived)) if term.atoms(FieldProduct) & kept))
 
 
 def _exact(expr: Any) -> sp.Expr:
@@ -121,26 +137,30 @@ def _sentence(result: Comparison) -> str:
 
 
 def compare(
-    derived: sp.Expr,
+    derived: sp.Expr | Interaction | PairInteraction,
     given: str | sp.Expr,
     *,
+    fields: Mapping[str, Any] | None = None,
     let: Mapping[str, Meaning] | None = None,
     symbols: Symbols | None = None,
     conventions: Iterable[str] = (),
     lhs: str | None = None,
+    spare: bool = False,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Comparison:
     r"""Compare a given formula with the derived one.
 
     Args:
-        derived: the expression that the engine derived.
+        derived: the expression, or the Lagrangian, that the engine derived.
         given: LaTeX, a formula or an equation; or an expression.
+        fields: of a Lagrangian, which field of the derived one a spelling of the paper is: ``{r"\chi": "psi_1"}``.
         let: what the paper's names stand for in ours, as in `read_latex`: ``{"a": "g_V1", "F(r)": r"\frac{e^{-m_Z r}}{r}"}``.
         symbols: the symbols that the text may use, the whole vocabulary if not given. A spelling of several symbols means
             the one that stands in the derived formula.
         conventions: names from `compare_conventions.CONVENTIONS`, such as "G_F" or "weyl".
         lhs: the equation's left-hand side, where it is more than a name.
+        spare: whether ``let`` and ``fields`` may have names that do not stand in the formula, as those of a whole paper.
         seconds, megabytes: the budget; beyond it the verdict is "undecided".
 
     Raises:
@@ -153,10 +173,21 @@ def compare(
         raise InputError(f"let = {let!r} must give meanings by name, such as {{'a': 'g_V1'}}")
     rules = chosen(conventions)
     left, relation = "", "="
+    derived, known = _lagrangian(derived, fields or {})
     if isinstance(given, str):
+        if not spare and (idle := unused({**(let or {}), **(fields or {})}, given)):
+            raise InputError(
+                f"{', '.join(idle)} does not stand in the formula: drop it, or write it as it stands there; names with another "
+                "subscript or superscript are other names"
+            )
         meanings, prefer = {**rules.let, **(let or {})}, as_expr(derived).free_symbols
-        equation = read_equation(given, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs, weyl=rules.weyl)
+        if known:
+            equation = read_lagrangian(given, known, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs)
+        else:
+            equation = read_equation(given, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs, weyl=rules.weyl)
         left, relation, value = equation.lhs, equation.relation, equation.value
+        if known and relation == "contains":
+            derived = _common_products(derived, value)
     else:
         value = _exact(given)
     derived = _exact(derived)

@@ -27,7 +27,8 @@ def within(function: Callable[..., Any], *arguments: Any, seconds: float, megaby
     clock ends it as well.
 
     Raises:
-        OutOfBudget: it took more than ``seconds`` of the processor, or ``megabytes`` more memory than this process has.
+        OutOfBudget: it took more than ``seconds`` of the processor, or ``megabytes`` more memory than this process has, or
+            ended in an error that is none of ours; the message says which.
         NuforceError: what the function raised.
     """
     # a forked child starts at once; with threads about, a fork may deadlock and a fresh interpreter is started instead
@@ -68,6 +69,8 @@ def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any,
         sender.send(("MemoryError", f"no decision within {megabytes} MB"))
     except RecursionError:
         sender.send(("RecursionError", "no decision: the formulas are nested too deeply"))
+    except Exception as error:
+        sender.send(("failure", f"no decision, because of an error in it: {type(error).__name__}: {error}"))
     finally:
         sender.close()
 

@@ -34,7 +34,10 @@ class Convention:
 
 CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
     {
-        "hbar c": Convention("hbar and c are written out; both are 1 here", {r"\hbar": sp.Integer(1), "c": sp.Integer(1)}),
+        "hbar c": Convention(
+            "hbar, c and h are written out; hbar = c = 1 and h = 2 pi here",
+            {r"\hbar": sp.Integer(1), "c": sp.Integer(1), "h": 2 * sp.pi},
+        ),
         "G_F": Convention(
             "Fermi's constant against the weak coupling, G_F/sqrt(2) = g^2/(8 m_W^2) with m_W = m_Z c_W",
             {"m_W": _m_Z * _c_W},

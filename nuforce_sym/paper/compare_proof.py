@@ -26,7 +26,8 @@ def proof_of_zero(expr: sp.Expr) -> str | None:
     if normal_form(merged) == 0:
         return "normal form"
     if merged.has(sp.Integral):
-        return _integrands_vanish(merged)
+        done = merged.replace(lambda e: isinstance(e, sp.Integral), elementary)
+        return _integrands_vanish(merged) if done.has(sp.Integral) else proof_of_zero(done)
     rewritten = identities(merged)
     if rewritten == 0 or normal_form(rewritten) == 0:
         return "identity"
@@ -54,6 +55,42 @@ def merge_integrals(expr: sp.Expr) -> sp.Expr:
         if function != 0 and normal_form(function) != 0:
             total += sp.Integral(function, (_variable(_nonnegative(lower, upper)), lower, upper))
     return total
+
+
+def elementary(integral: sp.Expr) -> sp.Expr:
+    r"""Return a definite integral over terms u^n e^{ku} in closed form; any other is returned as it is."""
+    if len(integral.limits) != 1 or len(integral.limits[0]) != 3:
+        return integral
+    ((u, lower, upper),) = integral.limits
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(integral.function)):
+        outside, inside = term.as_independent(u, as_Add=False)
+        powers, rate = sp.Integer(0), sp.Integer(0)
+        for factor in sp.Mul.make_args(inside):
+            base, exponent = factor.as_base_exp()
+            if base == u and exponent.is_Integer and exponent > 0:
+                powers += exponent
+            elif isinstance(factor, sp.exp) and sp.diff(factor.args[0], u, 2) == 0:
+                slope = sp.diff(factor.args[0], u)
+                rate += slope
+                outside *= sp.exp(sp.expand(factor.args[0] - slope * u))
+            elif factor != 1:
+                return integral
+        ends = [_antiderivative(int(powers), rate, end) for end in (lower, upper)]
+        if ends[0] is None or ends[1] is None:
+            return integral
+        total += outside * (ends[1] - ends[0])
+    return total
+
+
+def _antiderivative(n: int, rate: sp.Expr, end: sp.Expr) -> sp.Expr | None:
+    """Return the antiderivative of u^n e^{rate u} at a limit, None where it has none or its sign decides."""
+    if rate == 0:
+        return end ** (n + 1) / (n + 1) if end.is_finite else None
+    if end.is_infinite:
+        return sp.Integer(0) if (rate * end).is_extended_negative else None
+    terms = [(-1) ** (n - k) * sp.ff(n, n - k) * end**k / rate ** (n - k + 1) for k in range(n + 1)]
+    return sp.exp(rate * end) * sp.Add(*terms)
 
 
 def _nonnegative(lower: sp.Expr, upper: sp.Expr) -> bool:
@@ -89,6 +126,11 @@ def identities(expr: sp.Expr) -> sp.Expr:
         expr = expr.replace(lambda e: isinstance(e, (sp.besselk, sp.besseli)), _two_orders)
     if expr.has(sp.gamma):
         expr = sp.gammasimp(expr)
+    if expr.has(sp.Abs):  # ln |x| = (ln x^2)/2 for real x
+        expr = expr.replace(
+            lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.Abs) and e.args[0].args[0].is_extended_real,
+            lambda e: sp.log(e.args[0].args[0] ** 2) / 2,
+        )
     expr = expr.replace(lambda e: e.is_Pow and e.exp.is_Rational and not e.exp.is_Integer and e.base.is_Add, _split_root)
     return sp.expand_log(expr) if expr.has(sp.log) else expr
 

@@ -13,12 +13,15 @@ import sympy as sp
 
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, LeviCivita, Metric
+from nuforce_sym.paper.lagrangian_normal import FieldProduct
 from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Vector3
 from nuforce_sym.symbols import symbols
 
 P, L, RHAT, Q = (Vector3(name) for name in ("p", "L", "rhat", "q"))
 q, r = symbols("q r")
-_OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3)
+_OPAQUE = (Line, Dot, Component, Metric, LeviCivita, Component3, Delta3, FieldProduct)
+_HELD = sp.Function("anticommutator")
+_P_TOTAL = Vector3("P")
 Structure: TypeAlias = "sp.Expr"
 
 
@@ -26,10 +29,24 @@ def simplified(expr: sp.Expr) -> sp.Expr:
     """Return the formula with its derivatives taken, and |q|^2 and 1 for the squares of q and of the direction of r."""
     if expr.has(sp.Derivative):
         expr = expr.replace(lambda e: isinstance(e, sp.Derivative), lambda e: e.doit())
+    if expr.has(sp.Abs):
+        expr = expr.replace(lambda e: isinstance(e, sp.Integral) and e.function.has(sp.Abs), _split_at_zero)
     indices = expr.atoms(Index3)
     if len(indices) == 1:
         expr = expr.xreplace({indices.pop(): Index3("i")})
     return expr.xreplace({Dot3(Q, Q): q**2, Dot3(RHAT, RHAT): sp.Integer(1)})
+
+
+def _split_at_zero(integral: sp.Expr) -> sp.Expr:
+    """Return an integral over |y| from below to above 0 as two over positive variables, on which the bars go away."""
+    if len(integral.limits) != 1 or len(integral.limits[0]) != 3:
+        return integral
+    ((y, lower, upper),) = integral.limits
+    if not (lower.is_extended_negative and upper.is_extended_positive) or not integral.function.has(sp.Abs(y)):
+        return integral
+    u = sp.Symbol(y.name, positive=True)
+    left, right = (integral.function.subs(y, sign * u) for sign in (-1, 1))
+    return sp.Integral(left, (u, 0, -lower)) + sp.Integral(right, (u, 0, upper))
 
 
 def coefficients(expr: sp.Expr) -> dict[Structure, sp.Expr]:
@@ -69,13 +86,37 @@ def _bracket(head: sp.Expr) -> Iterator[tuple[Structure, sp.Expr]]:
                 yield a * b, 2 * x * y
             elif x.has(r):
                 pair = sorted((a * x, b * y), key=sp.default_sort_key)
-                yield sp.Function("anticommutator")(*pair), sp.Integer(1)
+                yield _HELD(*pair), sp.Integer(1)
             else:
-                yield sp.Function("anticommutator")(a, b), x * y
+                yield _nested(a, b), x * y
+
+
+def _nested(operator: sp.Expr, inside: sp.Expr) -> sp.Expr:
+    """Return {A, {B, f}} with A and B in one order where they commute: the two orders differ by [[A, B], f] alone."""
+    chain = [operator]
+    while inside.func == _HELD and _momentum_operator(inside.args[0]):
+        chain.append(inside.args[0])
+        inside = inside.args[1]
+    if all(_commute(a, b) for n, a in enumerate(chain) for b in chain[n + 1 :]):
+        chain.sort(key=sp.default_sort_key)
+    for outer in reversed(chain):
+        inside = _HELD(outer, inside)
+    return inside
+
+
+def _momentum_operator(a: sp.Expr) -> bool:
+    """Whether an operator is made of momenta and spins alone."""
+    if a.has(r, L, RHAT, Anticommutator, _HELD):
+        return False
+    return all(v in (P, _P_TOTAL) or v.name.startswith("sigma") for v in a.atoms(Vector3))
+
+
+def _commute(a: sp.Expr, b: sp.Expr) -> bool:
+    return a == b or (_momentum_operator(a) and _momentum_operator(b) and not _share_spin(a, b))
 
 
 def _operator(expr: sp.Expr) -> bool:
-    return bool(expr.has(P, L, Anticommutator) or expr.has(sp.Function("anticommutator")))
+    return bool(expr.has(P, L, Anticommutator, _HELD))
 
 
 def _spins_only(expr: sp.Expr) -> bool:

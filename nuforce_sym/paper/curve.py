@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from html import escape
 
 import sympy as sp
@@ -47,8 +48,11 @@ def samples(value: sp.Expr) -> list[tuple[float, float]]:
     return found
 
 
-def curve(value: sp.Expr, name: str) -> str:
-    """Return the picture of a function of r as an ``<svg>`` element; ``name`` is what a screen reader says of it."""
+def curve(value: sp.Expr, name: str, lhs: str = "") -> str:
+    """Return the picture of a function of r as an ``<svg>`` element.
+
+    ``name`` is what a screen reader says of it; ``lhs``, where it is as plain as V(r), labels the axis.
+    """
     points = [(x, y) for x, y in samples(value) if y]
     logs = [math.log10(abs(y)) for _, y in points]
     low, high = math.floor(min(logs)), math.ceil(max(logs))
@@ -71,8 +75,15 @@ def curve(value: sp.Expr, name: str) -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{escape(f"{name}: magnitude against r; {signs}")}</title>'
         f"{''.join(marks)}{''.join(lines)}"
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle">r</text></svg>'
+        f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle">r</text>'
+        f'<text transform="translate(14 {(TOP + HEIGHT - BOTTOM) / 2:.0f}) rotate(-90)" text-anchor="middle">'
+        f"{escape(_axis(lhs))}</text></svg>"
     )
+
+
+def _axis(lhs: str) -> str:
+    """Return what the axis upwards says: |V(r)|, or that it is a magnitude."""
+    return f"|{lhs}|" if re.fullmatch(r"[A-Za-z](\([a-z]\))?", lhs) else "magnitude"
 
 
 def _ticks(low: int, high: int) -> range:

@@ -64,7 +64,8 @@ def _escape(text: str) -> str:
     for i in range(0, len(parts), 2):
         part = re.sub(r"\^(-?\d+(?:/\d+)?)", r"$^{\1}$", parts[i])
         part = re.sub(r"\b[A-Za-z]+_\w+\b", _vocabulary_name, part)
-        for plain, tex in (("<->", r"$\leftrightarrow$"), ("->", r"$\to$"), (r"$\to$ oo", r"$\to\infty$")):
+        part = re.sub(r"(?<![A-Za-z])oo(?![A-Za-z])", r"$\\infty$", part)
+        for plain, tex in (("<->", r"$\leftrightarrow$"), ("->", r"$\to$")):
             part = part.replace(plain, tex)
         parts[i] = part
     return "$".join(parts)

@@ -78,11 +78,11 @@ def rows(lhs: str, value: Any, style: Style) -> list[str]:
 def _new_term(broken: list[str], number: int) -> bool:
     r"""Whether a term begins here, and it or the one before goes on behind a \times: such a term has rows of its own."""
     around = [broken[number - 1], *broken[number + 1 : number + 2]]
-    return broken[number][0] in "+-" and any(piece[:2] in (r"\t", r"\,") for piece in around)
+    return broken[number][0] in "+-" and any(piece.startswith(r"\times") for piece in around)
 
 
 def pieces(value: Any, style: Style, *, room: int) -> list[str]:
-    r"""Return the printed formula in pieces between which a line may break, with a sign, ``\times`` or ``\,`` in front.
+    r"""Return the printed formula in pieces between which a line may break, with a sign or ``\times`` in front.
 
     A formula that is no wider than ``room`` glyphs is one piece; one that is, is split down to pieces that fit, as far as
     its structure allows.
@@ -116,7 +116,7 @@ def _split(expr: Any, printer: Printer, room: int) -> list[str]:
 def _between_currents(term: str, room: int) -> list[str]:
     """Return a term of an interaction, in two pieces where it is too wide and a product of two currents."""
     first, boundary, second = term.partition(r"\right]\,\left[")
-    return [first + r"\right]", r"\left[" + second] if boundary and width(term) > room else [term]
+    return [first + r"\right]", r"\times \left[" + second] if boundary and width(term) > room else [term]
 
 
 def _split_product(expr: sp.Mul, printer: Printer, room: int, text: str) -> list[str]:
@@ -148,10 +148,11 @@ def _without(expr: sp.Mul, factors: list[sp.Expr]) -> sp.Expr:
 
 
 def _times(left: sp.Expr, right: sp.Expr, printer: Printer, room: int) -> list[str]:
-    r"""Return the pieces of left \times right; before vectors the sign is left out, where it would be a cross product."""
+    r"""Return the pieces of left \times right; vectors are enclosed, where the sign would be a cross product."""
     parts = _factor(right, printer, room)
-    sign = r"\," if right.has(Vector3) else r"\times"
-    return [*_factor(left, printer, room), f"{sign} {parts[0]}", *parts[1:]]
+    if right.has(Vector3) and not isinstance(right, (sp.Add, Anticommutator)):
+        parts = _enclosed(r"\Bigl[", parts, r"\Bigr]")
+    return [*_factor(left, printer, room), rf"\times {parts[0]}", *parts[1:]]
 
 
 def _factor(expr: sp.Expr, printer: Printer, room: int) -> list[str]:

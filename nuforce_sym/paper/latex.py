@@ -13,6 +13,7 @@ from sympy.printing.latex import LatexPrinter
 from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term
 from nuforce_sym.amplitude.pair import PairDensity, PairInteraction
 from nuforce_sym.lines import Line
+from nuforce_sym.paper.lagrangian_normal import FieldProduct
 from nuforce_sym.paper.style import Style
 from nuforce_sym.potential.spectral import SpectralDensity
 
@@ -80,6 +81,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Line(self, line: Line) -> str:
         return line.latex(self._print)
+
+    def _print_FieldProduct(self, product: FieldProduct) -> str:
+        return product.latex
 
 
 def latex(value: Any, style: Style | None = None) -> str:

@@ -44,20 +44,24 @@ def report(derivation: Derivation, results: Mapping[str, Result], kernels: Seque
 
 
 def _contents(results: Mapping[str, Result], kernels: Sequence[tuple[Kernel, Certificate]]) -> str:
-    steps = [f'<li><a href="#{escape(name)}">{escape(_words(name))}</a></li>' for name in results]
+    steps = [f'<li><a href="#{escape(name)}">{_title(result)}</a></li>' for name, result in results.items()]
     names = [f'<li><a href="#kernel-{escape(k.name)}">kernel <code>{escape(k.name)}</code></a></li>' for k, _ in kernels]
     return f"<nav><ol>{''.join(steps + names)}</ol></nav>"
 
 
-def _words(name: str) -> str:
-    """Return the name of a step as words; short names such as H_1 are symbols and stay."""
-    return name.replace("_", " ") if len(name) > 4 else name
+def _title(result: Result) -> str:
+    """Return the title of a step as HTML: its name in words, or what stands to its left where the name is a symbol, H_1."""
+    name = result.step.name
+    if len(name) <= 4:
+        return mathml(result.step.lhs)
+    words = re.sub(r"(?<=[a-z])(\d)", r" \1", name).split("_")
+    return escape(" ".join([words[0][:1].upper() + words[0][1:], *words[1:]]))
 
 
 def _step(number: int, result: Result, derivation: str) -> str:
     step = result.step
     parts = [
-        f'<section id="{escape(step.name)}">\n<h2>{number}. {escape(_words(step.name))}</h2>',
+        f'<section id="{escape(step.name)}">\n<h2>{number}. {_title(result)}</h2>',
         f"<p>{sentence(step.why)}</p>",
         formula(step.lhs, result.value),
         _checks([(e.strength, e.kind.replace("_", " "), e.statement) for e in result.evidence]),
@@ -70,7 +74,7 @@ def _step(number: int, result: Result, derivation: str) -> str:
 def _figure(lhs: str, value: sp.Expr, name: str) -> str:
     """Return the curve of a function of r; nothing where it has none with every other symbol set to 1."""
     try:
-        picture = curve(value, name)
+        picture = curve(value, name, lhs)
     except InputError:
         return ""
     said = f"Magnitude of {mathml(lhs)} for r from {FROM:g} to {TO:g}, with every other symbol set to 1; dashed where negative."
@@ -79,10 +83,18 @@ def _figure(lhs: str, value: sp.Expr, name: str) -> str:
 
 def _checks(rows: Sequence[tuple[str, str, str]]) -> str:
     items = [
-        f'<li><span class="mark {escape(strength)}">{escape(strength)}</span>{escape(kind)}: {sentence(statement)}</li>'
-        for strength, kind, statement in rows
+        f'<li><span class="mark {escape(strength)}">{escape(strength)}</span>{escape(kind)}: {said}</li>'
+        for strength, kind, said in ((a, b, sentence(_typeset(c))) for a, b, c in rows)
     ]
     return f'<ul class="checks">{"".join(items)}</ul>'
+
+
+def _typeset(statement: str) -> str:
+    """Return a statement with powers of ten as such, and oo, as SymPy prints infinity, as the sign."""
+    parts = statement.split("$")
+    parts[::2] = [re.sub(r"\b1e(-?\d+)\b", r"$10^{\1}$", part) for part in parts[::2]]
+    parts = "$".join(parts).split("$")
+    return "$".join(re.sub(r"(?<![A-Za-z])oo(?![A-Za-z])", r"\\infty" if i % 2 else "∞", part) for i, part in enumerate(parts))
 
 
 def _kernel(kernel: Kernel, certificate: Certificate) -> str:

@@ -12,6 +12,7 @@ from nuforce_sym.potential.operators import position_operators
 from nuforce_sym.potential.pair_force import pair_potential, pair_spin_amplitude
 from nuforce_sym.potential.potential import Potential
 from nuforce_sym.potential.spin_amplitude import in_operators, spin_amplitude
+from nuforce_sym.spatial import Vector3
 from nuforce_sym.symbols import symbols
 
 q, t = symbols("q t")
@@ -28,7 +29,7 @@ def momentum_space(interaction: Interaction | PairInteraction, first: Field, sec
         order: the highest power of 1/m_1 and 1/m_2 together, 0 to 4.
 
     Raises:
-        InputError: the fermions are one and the same, the order is no number from 0 to 2, or there is no common mediator.
+        InputError: the fermions are one and the same, the order is no number from 0 to 4, or there is no common mediator.
         NotDerivable: no reduction is known.
     """
     if first == second:
@@ -76,14 +77,22 @@ def potential_between(interaction: Interaction | PairInteraction, first: Field, 
     if momentum_space(interaction, first, second, order=order) == 0:
         for higher in range(order + 1, HIGHEST_IN_SPACE + 1):
             if momentum_space(interaction, first, second, order=higher) != 0:
+                at = "between fermions at rest" if order == 0 else f"up to order 1/m^{order}"
                 raise InputError(
-                    f"nothing of this force is left between fermions at rest or at order 1/m^{order}: its structures need "
-                    f"the momentum transfer or the velocity, and begin at 1/m^{higher}; ask for order={higher}"
+                    f"nothing of this force is left {at}: its structures need {_vectors(interaction, first, second, higher)}, "
+                    f"and begin at 1/m^{higher}; ask for order={higher}"
                 )
         raise InputError(f"the potential vanishes up to order 1/m^{HIGHEST_IN_SPACE}")
     if isinstance(interaction, PairInteraction):
         return Potential.of(pair_potential(interaction, first, second, order=order))
     return Potential.of(position_operators(momentum_space(interaction, first, second, order=order), q))
+
+
+def _vectors(interaction: Interaction | PairInteraction, first: Field, second: Field, order: int) -> str:
+    """Say which vectors besides the spins the structures of an order consist of."""
+    amplitude = momentum_space(interaction, first, second, order=order)
+    names = {Vector3("q"): "the momentum transfer q", Vector3("P"): "the mean momentum P"}
+    return " and ".join(text for vector, text in names.items() if amplitude.has(vector)) or "the kinetic energies"
 
 
 def _mediator(interaction: Interaction) -> Field:

@@ -42,7 +42,7 @@ class Body:
     U: sp.ImmutableMatrix | None = None
 
     def __post_init__(self) -> None:
-        if not (self.mass.is_number and self.mass > 0):
+        if not self.mass.is_positive:
             raise InputError(f"the mass of {self.name!r} is {self.mass} GeV: it must be positive")
 
 
@@ -108,7 +108,7 @@ def _mixing(U: Any) -> sp.ImmutableMatrix | None:
 
 def _charges(name: str, sin2_theta_W: Any, U: Any) -> FlavourCharges:
     s2 = sp.Rational(constant(sin2_theta_W).value) if isinstance(sin2_theta_W, str) else as_expr(sin2_theta_W)
-    if s2.is_number and not 0 < s2 < 1:
+    if s2.is_number and not (s2.is_real and 0 < s2 < 1):
         raise InputError(f"sin^2 theta_W = {s2} must lie between 0 and 1")
     return charges(name, sp.eye(3) if U is None else unitary(U), sin2_theta_W=s2)
 
@@ -167,10 +167,14 @@ def between(
         mixed: the potentials of two different neutrinos, which two leptons need.
 
     Raises:
-        InputError: a mass is negative, the potential lacks the charges, or a lepton's charges lack the mixing matrix.
+        InputError: a mass is negative, ``unit`` is no unit of mass, the potential lacks the charges, or a lepton's charges
+            lack the mixing matrix.
         NotDerivable: two neutrinos of different masses meet in the loop, for which ``potential`` has no V_ij.
     """
-    scale = exact(parse(unit)[0])
+    factor, power = parse(unit)
+    if power != 1:
+        raise InputError(f"{unit!r} is no unit of mass: use eV, meV or the like")
+    scale = exact(factor)
     given = [exact(m) * scale for m in masses]
     if len(given) != 3 or any(m < 0 for m in given):
         raise InputError(f"the neutrino masses {list(masses)} must be three numbers, none of them negative")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
+from typing import Any
 
 import sympy as sp
 
@@ -29,9 +30,11 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     Raises:
         InputError: a tag does not fit the spin.
     """
-    if spin not in TREE_TAGS:
+    if type(spin) is not int or spin not in TREE_TAGS:
         raise InputError(f"a boson of spin {spin!r}: 0 and 1 are known")
     for tags in (first, second):
+        if not _are_tags(tags):
+            raise InputError(f"the structures of a particle are a list of tags such as ['S', 'P'], and not empty; got {tags!r}")
         if len(set(tags)) != len(tags):
             raise InputError(f"a structure stands twice in {' '.join(tags)}: name each once, its coupling holds its strength")
     for tag in (*first, *second):
@@ -50,6 +53,10 @@ def tree(spin: int, first: Sequence[str], second: Sequence[str], *, massless: bo
     return mediator_interaction(boson, *couplings)
 
 
+def _are_tags(tags: Any) -> bool:
+    return isinstance(tags, Sequence) and len(tags) > 0 and all(isinstance(tag, str) for tag in tags)
+
+
 def pair(
     spin: str, operator: str, first: str, second: str, *, massless: bool = False, self_conjugate: bool = False
 ) -> PairInteraction:
@@ -61,8 +68,11 @@ def pair(
     Raises:
         InputError: the spin, the operator or a structure is unknown, they do not fit, or the operator vanishes.
     """
-    if spin not in SPINS:
-        raise InputError(f"a pair of spin {spin!r}: use {', '.join(SPINS)}")
+    if not _are_tags([spin]) or spin not in SPINS:
+        raise InputError(f"a pair of spin {spin!r}: use one of {', '.join(map(repr, SPINS))}")
+    for tag in (operator, first, second):
+        if not isinstance(tag, str):
+            raise InputError(f"an operator and a structure are one tag, such as 'S'; got {tag!r}")
     tags = {"V-A": (("V", _ONE), ("A", -_ONE))}.get(operator, ((operator, _ONE),))
     chi = Field("chi", r"\chi", SPINS[spin], _ZERO if massless else symbol("m_chi"), self_conjugate=self_conjugate)
     created = PairOperator(chi, tags)

@@ -17,7 +17,13 @@ from nuforce_sym.potential.spectral import SpectralDensity
 
 
 def derivative_integral(density: SpectralDensity, Q_squared: sp.Expr, n: int) -> sp.Integral:
-    r"""Return the n-th derivative of the dispersion integral with respect to Q^2, as an unevaluated integral."""
+    r"""Return the n-th derivative of the dispersion integral with respect to Q^2, as an unevaluated integral.
+
+    Raises:
+        InputError: n is no whole number from 0.
+    """
+    if not (type(n) is int and n >= 0):
+        raise InputError(f"the number of derivatives is 0, 1, 2, ...; got {n!r}")
     t = density.t
     integrand = (-1) ** n * sp.factorial(n) * density.expr / (Q_squared + t) ** (n + 1)
     return sp.Integral(integrand, (t, density.threshold, sp.oo))
@@ -36,14 +42,13 @@ def massless_loop(density: SpectralDensity, q: sp.Symbol, mu: sp.Symbol) -> sp.E
     """
     if density.threshold != 0:
         raise InputError(f"the threshold is {density.threshold}, not 0: the loop is not massless")
-    t, Q = density.t, sp.Dummy("Q", positive=True)
+    t = density.t
     c, n = sp.expand(density.expr).as_coeff_exponent(t)
     if c.has(t) or not (n.is_Integer and n >= 0):
         raise NotDerivable(f"{density.expr} is no power t^0, t^1, ...: its dispersion integral is not known here")
     n = int(n)
-    last = sp.integrate(derivative_integral(SpectralDensity(t**n, t, sp.Integer(0)), Q, n + 1).function, (t, 0, sp.oo))
-    coefficient = sp.simplify(last * Q)
-    if coefficient.has(Q):
-        raise NotDerivable(f"the derivative {last} of the loop is not proportional to 1/Q^2")
+    # With t = Qx the integral is Q^{-1} times a number, Euler's B(n+1, 1).
+    integrand = derivative_integral(SpectralDensity(t**n, t, sp.Integer(0)), sp.Integer(1), n + 1).function
+    coefficient = sp.integrate(integrand, (t, 0, sp.oo))
     # The n-fold integral of c' ln Q is c' Q^n ln(Q)/n! up to a polynomial.
     return c * coefficient / sp.factorial(n) * q ** (2 * n) * sp.log(q**2 / mu**2)

@@ -73,9 +73,12 @@ def singularities(amplitude: sp.Expr, t: sp.Symbol) -> dict[sp.Expr, int]:
     of the spectral density.
 
     Raises:
-        NotDerivable: the amplitude is not rational in t.
+        NotDerivable: the amplitude is not rational in t, or its poles have no closed form.
     """
     denominator = sp.fraction(sp.together(amplitude))[1]
     if not denominator.is_polynomial(t):
         raise NotDerivable(f"{amplitude} is not rational in {t}: its singularities are not poles")
-    return dict(sp.roots(sp.Poly(denominator, t)))
+    roots = sp.roots(sp.Poly(denominator, t))
+    if sum(roots.values()) != sp.degree(denominator, t):
+        raise NotDerivable(f"the poles of {amplitude} in {t} cannot be found in closed form")
+    return dict(roots)

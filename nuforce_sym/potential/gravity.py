@@ -84,7 +84,7 @@ def equals_gravity(
     numbers = {G_F: sp.Rational(constant("G_F").value), G_N: sp.Rational(constant("G_N").value)}
     numbers |= {s: as_expr(x) for s, x in (values or {}).items()}
     masses = [as_expr(m).subs(numbers) for m in (m_1, m_2)]
-    if any(not (m.is_number and m > 0) for m in masses):
+    if any(not (m.is_number and m.is_positive and m.is_finite) for m in masses):
         raise InputError(f"the masses {masses} must be positive numbers, in GeV")
     placed = potential.subs(numbers)
     if placed.free_symbols - {r}:
@@ -159,11 +159,11 @@ def interaction_range(threshold: sp.Expr) -> sp.Expr:
     t_0 = (m_i + m_j)^2 for a pair. At t_0 = 0 the potential falls as a power and the range is infinite (``oo``).
 
     Raises:
-        InputError: the threshold is negative.
+        InputError: the threshold is negative, or no real finite number.
     """
     t_0 = as_expr(threshold)
-    if t_0.is_negative:
-        raise InputError(f"the threshold t_0 = {t_0} is negative: no exchanged state has a negative squared mass")
+    if t_0.is_negative or (t_0.is_number and not (t_0.is_real and t_0.is_finite)):
+        raise InputError(f"the threshold t_0 = {t_0} is negative or no number: it is the squared mass of a state")
     return sp.oo if t_0 == 0 else sp.sqrt(sp.factor(1 / t_0))
 
 
@@ -171,10 +171,10 @@ def range_of_pair(m_i: float, m_j: float, *, mass_unit: str = "eV", unit: str = 
     r"""Return 1/(m_i + m_j) in ``unit`` for two neutrino masses in ``mass_unit``; infinity where both vanish.
 
     Raises:
-        InputError: a mass is negative, or a unit is of the wrong kind.
+        InputError: a mass is negative or not finite, or a unit is of the wrong kind.
     """
-    if m_i < 0 or m_j < 0:
-        raise InputError(f"the neutrino masses {m_i}, {m_j} {mass_unit} must not be negative")
+    if not (0 <= m_i < mp.inf and 0 <= m_j < mp.inf):
+        raise InputError(f"the neutrino masses {m_i}, {m_j} {mass_unit} must not be negative, and be finite")
     factor, power = parse(mass_unit)
     if power != 1:
         raise InputError(f"{mass_unit!r} is no unit of mass")

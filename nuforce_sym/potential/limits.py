@@ -12,19 +12,25 @@ from nuforce_sym.errors import NotDerivable
 def massless_limit(expr: sp.Expr, mass: sp.Symbol) -> sp.Expr:
     r"""Return the leading term as ``mass`` -> 0, with K_n(z) \to \tfrac12\Gamma(n)(2/z)^n for n > 0 (DLMF 10.30.2).
 
-    K_0 grows as a logarithm (DLMF 10.30.3), which any power of the mass in front of it makes negligible.
+    K_0 grows as a logarithm (DLMF 10.30.3), which any power of the mass in front of it makes negligible. An exponential is
+    taken at mass 0.
 
     Raises:
-        NotDerivable: the leading powers cancel, or K_0 stands in the leading power.
+        NotDerivable: the leading powers cancel, K_0 stands in the leading power, or another function of the mass does.
     """
     logarithm = sp.Dummy("log", positive=True)
 
     def small(order: sp.Integer, z: sp.Expr) -> sp.Expr:
         return logarithm if order == 0 else sp.gamma(order) / 2 * (2 / z) ** order
 
-    leading = _leading(expr, mass, small, min)
+    unscreened = expr.replace(
+        lambda e: isinstance(e, sp.exp) and e.args[0].is_polynomial(mass), lambda e: sp.exp(e.args[0].subs(mass, 0))
+    )
+    leading = _leading(unscreened, mass, small, min)
     if leading.has(logarithm):
         raise NotDerivable(f"K_0 in {expr} is logarithmic for {mass} -> 0: it has no leading power")
+    if any(f.has(mass) for f in leading.atoms(sp.Function)):
+        raise NotDerivable(f"{expr} holds another function of {mass} than K_n and the exponential: no rule for its limit")
     return leading
 
 

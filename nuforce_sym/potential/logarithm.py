@@ -16,6 +16,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.expression import as_expr
 from nuforce_sym.potential.fourier import poles, position_space
 from nuforce_sym.potential.spectral import SpectralDensity, potential_from_density
 
@@ -87,9 +88,10 @@ def laplace_moment(amplitude: sp.Expr, q: sp.Symbol, kappa: sp.Expr, *, power: i
         NotDerivable: the moment diverges at r = 0, or the amplitude is not of the form A + B ln(q^2/mu^2).
         InputError: ``kappa`` is not positive, or ``power`` is not a positive integer.
     """
+    kappa = as_expr(kappa)
     if not kappa.is_positive:
         raise InputError(f"kappa must be positive for e^(-kappa r) to decay; got {kappa}")
-    if power < 1:
+    if not (type(power) is int and power >= 1):
         raise InputError(f"the power of r is 1, 2, ...; got {power}")
     A, B, mu, Q = _split(amplitude, q)
     K = sp.Dummy("kappa", positive=True)

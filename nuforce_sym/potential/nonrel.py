@@ -12,6 +12,7 @@ import sympy as sp
 
 from nuforce_sym import dirac
 from nuforce_sym.amplitude.interaction import Bilinear
+from nuforce_sym.errors import NotDerivable
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, Momentum
 from nuforce_sym.potential.spectral import SpectralDensity
@@ -21,7 +22,13 @@ V_1, V_2 = Momentum("v_1"), Momentum("v_2")
 
 
 def static_line(line: Line) -> sp.Expr:
-    r"""Return \bar u\Gamma u/(2m) of a line at rest, averaged over spin, in terms of its four-velocity."""
+    r"""Return \bar u\Gamma u/(2m) of a line at rest, averaged over spin, in terms of its four-velocity.
+
+    Raises:
+        NotDerivable: the line is a dipole's, or a current that is not written out.
+    """
+    if line.structure not in "SPVA":
+        raise NotDerivable(f"{line} is reduced with its spin only: use potential.spin_amplitude")
     velocity = V_1 if line.particle == 1 else V_2
     index = Index("lambda")
     slot = line.slot if isinstance(line.slot, Index) else index

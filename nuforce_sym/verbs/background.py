@@ -10,15 +10,20 @@ from nuforce_sym.verbs.terminal import Verb, print_json, print_text
 if TYPE_CHECKING:
     from nuforce_sym.medium import Background
 
-KINDS = ("boltzmann", "fermi-dirac", "relic", "degenerate", "pinched", "beam")
+KINDS = ("boltzmann", "fermi-dirac", "relic", "degenerate", "pinched", "shell", "power-law", "slow", "beam")
 _NEEDS = {
     "boltzmann": ("temperature",),
     "fermi-dirac": ("temperature",),
     "relic": ("temperature",),
     "degenerate": ("fermi_momentum",),
     "pinched": ("temperature", "power"),
+    "shell": ("momentum", "density"),
+    "power-law": ("momentum", "power"),
+    "slow": ("temperature", "mass"),
     "beam": ("energy",),
 }
+_BEAM = ("energy", "width", "flux", "density", "angle", "transverse", "spheres", "cone", "kappa")
+_DISTRIBUTION = ("temperature", "fermi_momentum", "power", "momentum", "mu", *_BEAM)
 
 
 def add(verb: Verb) -> None:
@@ -29,16 +34,41 @@ def add(verb: Verb) -> None:
     sub.add_argument("--mass", metavar="'0.1 eV'", help="neutrino mass; massless if not given")
     sub.add_argument("--response", default="symmetric", help="symmetric (default) or retarded, for a beam")
     sub.add_argument("--temperature", metavar="'1.945 K'")
+    sub.add_argument("--mu", metavar="'1 eV'", help="chemical potential of fermi-dirac, minus that of the antineutrinos")
     sub.add_argument("--fermi-momentum", metavar="'5 eV'")
-    sub.add_argument("--power", type=float, metavar="P", help="of a pinched distribution or spectrum")
+    sub.add_argument("--momentum", metavar="'1 eV'", help="of a shell, or where a power law has one neutrino per state")
+    sub.add_argument("--power", type=float, metavar="P", help="of a pinched distribution, (k/T)^P e^(-k/T), or (k/k_0)^-P")
     sub.add_argument("--energy", metavar="'2 MeV'", help="of a beam; its mean where there is a width")
     sub.add_argument("--width", metavar="'0.2 MeV'", help="standard deviation of a beam's energy, Gaussian")
     sub.add_argument("--flux", metavar="'4e13 cm^-2 s^-1'", help="of a beam")
-    sub.add_argument("--density", metavar="'1e3 cm^-3'", help="of a beam, instead of --flux")
+    sub.add_argument("--density", metavar="'1e3 cm^-3'", help="of a beam, instead of --flux, or of a shell")
     sub.add_argument("--angle", metavar="'0 rad'", help="between beam and line of the bodies, in rad or deg")
     sub.add_argument("--transverse", metavar="'1 cm'", help="Gaussian smearing of the separation across the beam")
+    sub.add_argument("--spheres", metavar="'1 cm'", help="radius of two equal balls along the beam")
+    sub.add_argument("--cone", metavar="'0.1 rad'", help="directions uniform within this angle of the line of the bodies")
+    sub.add_argument("--kappa", type=float, metavar="K", help="directions with the weight e^(-K(1-cos alpha))")
+    sub.add_argument("--mediator", metavar="'10 MeV'", help="mass of a mediator; a contact force if not given")
     sub.add_argument("--charges", nargs=2, type=float, metavar=("G_V1", "G_V2"), help="vector charges, for numbers")
     sub.add_argument("--distance", nargs="+", default=[], metavar="'0.3 m'", help="print V there")
+
+
+def _only_what_applies(options: argparse.Namespace) -> None:
+    """Raise `InputError` for an option that says nothing about the chosen distribution."""
+    from nuforce_sym.errors import InputError
+
+    kind = options.kind
+    known = {*_NEEDS[kind], *(_BEAM if kind == "beam" else ()), *(("mu",) if kind == "fermi-dirac" else ())}
+    for name in _DISTRIBUTION:
+        if getattr(options, name) is not None and name not in known:
+            fits = ", ".join(k for k in KINDS if name in _NEEDS[k] or (k == "beam" and name in _BEAM)) or "fermi-dirac"
+            flag = f"--{name.replace('_', '-')}"
+            raise InputError(f"{flag} says nothing about {kind}: it belongs to {fits}; leave it out")
+    if kind != "beam" and options.response != "symmetric":
+        raise InputError(f"--response says nothing about {kind}: from all directions both responses are one; leave it out")
+    if options.charges and not options.distance:
+        raise InputError("--charges are for numbers: give --distance too, or leave them out")
+    if options.flux is not None and options.density is not None:
+        raise InputError("--flux and --density are one thing twice: give one of them")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
     from nuforce_sym.errors import NotDerivable
     from nuforce_sym.paper.latex import latex
 
+    _only_what_applies(options)
     symbolic = _background(options, None)
     found: dict[str, Any] = {"kind": options.kind, "neutrino": options.neutrino, "response": options.response}
     refusal = None
@@ -56,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.distance:
             raise
         refusal = str(error)
-        found["formula"], found["latex"], found["no_closed_form"] = None, None, refusal
+        found["formula"], found["latex"], found["no_closed_form"] = None, _integral(symbolic), refusal
     for name, limit in (("near", symbolic.near), ("far", symbolic.far)):
         try:
             found[name] = str(limit())
@@ -67,11 +98,25 @@ def run(options: argparse.Namespace) -> int:
         print_json(found)
         return 0
     lines = [f"V(r) = {found['formula']}" if refusal is None else f"no closed form: {refusal}"]
-    lines += [f"LaTeX: {found['latex']}"] if refusal is None else []
+    lines += [f"LaTeX: {found['latex']}"] if found["latex"] else []
     lines += [f"{name:<5}  {found[name]}" for name in ("near", "far") if found[name] is not None]
-    lines += [f"V({row['distance']}) = {row['eV']} eV, {row['over_vacuum']} of the vacuum's" for row in found["numbers"]]
+    lines += [
+        f"V({row['distance']}) = {row['eV']} eV +- {row['error_eV']}, {row['over_vacuum']} of the vacuum's"
+        for row in found["numbers"]
+    ]
     print_text("\n".join(lines))
     return 0
+
+
+def _integral(symbolic: Background) -> str | None:
+    """Return the LaTeX of the integral that is left, where there is one."""
+    from nuforce_sym.errors import NotDerivable
+    from nuforce_sym.paper.latex import latex
+
+    try:
+        return latex(symbolic.integral())
+    except NotDerivable:
+        return None
 
 
 def _pair(text: str, what: str) -> tuple[float, str]:
@@ -83,6 +128,16 @@ def _pair(text: str, what: str) -> tuple[float, str]:
         return float(number), unit.strip()
     except ValueError:
         raise InputError(f"{what} {text!r} must be a number and a unit with a blank between, such as '0.3 m'") from None
+
+
+def _signed(text: str) -> Any:
+    """Return a chemical potential, of either sign, in natural units."""
+    from nuforce_sym.medium.distributions import quantity
+
+    size, unit = _pair(text, "--mu")
+    if size == 0:
+        return 0
+    return quantity((abs(size), unit), "the chemical potential", 1) * (1 if size > 0 else -1)
 
 
 def _background(options: argparse.Namespace, numbers: bool | None) -> Background:
@@ -98,19 +153,51 @@ def _background(options: argparse.Namespace, numbers: bool | None) -> Background
     extra: dict[str, Any] = {}
     if options.mass is not None:
         extra["mass"] = value("mass", "m_nu")
+    if options.mediator is not None:
+        extra["mediator"] = value("mediator", "M_med")
     if options.kind == "beam":
-        if options.transverse is not None:
-            extra["transverse"] = value("transverse", "sigma_perp")
-        if options.angle is not None and (numbers or options.transverse is not None):
-            extra["angle"] = _pair(options.angle, "--angle")
+        extra |= _directions(options, value, numbers=bool(numbers))
     if numbers and options.charges:
         extra["charges"] = [tuple(options.charges)]
     return background(distribution, neutrino=options.neutrino, response=options.response, **extra)
 
 
+def _directions(options: argparse.Namespace, value: Any, *, numbers: bool) -> dict[str, Any]:
+    from nuforce_sym.errors import InputError
+    from nuforce_sym.medium import Cone, VonMisesFisher
+    from nuforce_sym.symbols import symbol
+
+    given = [name for name in ("angle", "transverse", "spheres", "cone", "kappa") if getattr(options, name) is not None]
+    if len(given) > 1:
+        raise InputError(f"{' and '.join(f'--{name}' for name in given)}: give one of them")
+    if options.transverse is not None:
+        return {"transverse": value("transverse", "sigma_perp")}
+    if options.spheres is not None:
+        return {"spheres": value("spheres", "a_body")}
+    if options.cone is not None:
+        return {"spread": Cone(_pair(options.cone, "--cone") if numbers else symbol("alpha_r"))}
+    if options.kappa is not None:
+        return {"spread": VonMisesFisher(options.kappa if numbers else symbol("kappa_beam"))}
+    if options.angle is not None:
+        angle = _pair(options.angle, "--angle")
+        return {"angle": angle} if numbers else {}
+    return {}
+
+
 def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> Any:
     from nuforce_sym.errors import InputError
-    from nuforce_sym.medium import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic, spectra
+    from nuforce_sym.medium import (
+        Beam,
+        Degenerate,
+        FermiDirac,
+        MaxwellBoltzmann,
+        PinchedGas,
+        PowerLaw,
+        Relic,
+        Shell,
+        SlowGas,
+        spectra,
+    )
     from nuforce_sym.medium.distributions import quantity
     from nuforce_sym.symbols import symbol
 
@@ -118,9 +205,16 @@ def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> 
         missing = [f"--{name.replace('_', '-')}" for name in _NEEDS[options.kind] if getattr(options, name) is None]
         if missing:
             raise InputError(f"numbers for {options.kind} need {' and '.join(missing)}")
-    if options.kind in ("boltzmann", "fermi-dirac", "relic"):
-        make = {"boltzmann": MaxwellBoltzmann, "fermi-dirac": FermiDirac, "relic": Relic}[options.kind]
+    if options.kind == "fermi-dirac" and options.mu is not None:
+        mu = _signed(options.mu) if numbers else symbol("mu_nu")
+        return FermiDirac(value("temperature", "T_nu"), mu)
+    if options.kind in ("boltzmann", "fermi-dirac", "relic", "slow"):
+        make = {"boltzmann": MaxwellBoltzmann, "fermi-dirac": FermiDirac, "relic": Relic, "slow": SlowGas}[options.kind]
         return make(value("temperature", "T_nu"))
+    if options.kind == "shell":
+        return Shell(value("momentum", "k_nu"), value("density", "n_nu"))
+    if options.kind == "power-law":
+        return PowerLaw(options.power if numbers else symbol("p_nu"), value("momentum", "k_nu"))
     if options.kind == "degenerate":
         return Degenerate(value("fermi_momentum", "k_F"))
     if options.kind == "pinched":
@@ -146,13 +240,20 @@ def _numbers(options: argparse.Namespace) -> list[dict[str, str]]:
 
     if not options.charges:
         raise InputError("numbers need --charges G_V1 G_V2, for neutrons -0.5 -0.5")
-    if options.kind == "beam" and options.angle is None and options.transverse is None:
-        raise InputError("numbers for a beam need --angle, in rad or deg, or --transverse")
+    if options.kind == "beam" and all(getattr(options, n) is None for n in ("angle", "transverse", "spheres", "cone", "kappa")):
+        raise InputError("numbers for a beam need --angle, in rad or deg, or --transverse, --spheres, --cone or --kappa")
     made = _background(options, numbers=True)
     rows = []
     for text in options.distance:
         distance = _pair(text, "--distance")
-        V = made.number(quantity(distance, "the distance", -1))
+        V, error = made.estimate(quantity(distance, "the distance", -1))
         vacuum = made.vacuum_number(distance)
-        rows.append({"distance": text, "eV": mp.nstr(V * 10**9, 8), "over_vacuum": mp.nstr(V / vacuum, 8)})
+        rows.append(
+            {
+                "distance": text,
+                "eV": mp.nstr(V * 10**9, 8),
+                "error_eV": mp.nstr(error * 10**9, 2),
+                "over_vacuum": mp.nstr(V / vacuum, 8),
+            }
+        )
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +131,7 @@ def _show_potential(options: argparse.Namespace, interaction: Any, potential: Po
             }
         )
         return 0
-    print_text(f"L = {latex(interaction)}")
+    print_text(f"L = {latex(interaction) if options.latex else _plain(latex(interaction))}")
     if options.latex:
         print_text(f"V = {latex(potential.expr)}")
     else:
@@ -139,10 +140,40 @@ def _show_potential(options: argparse.Namespace, interaction: Any, potential: Po
             print_text(f"  {row['structure']}   [{signs}]\n    {row['radial']}")
     for text, found in numbers.items():
         for structure, value in found.items():
-            print_text(f"r = {text}: {value:.6e} eV^{1 - structure.count('{')}  ({structure})".replace("eV^1 ", "eV "))
+            number = value if isinstance(value, str) else f"{value:.6e}"
+            print_text(f"r = {text}: {number} eV^{1 - structure.count('{')}  ({structure})".replace("eV^1 ", "eV "))
     if options.plot:
         print_text(f"written: {options.plot}")
     return 0
+
+
+_PLAIN = (
+    (r"\\(left|right)", ""),
+    (r"\\,", " "),
+    (r"\\tfrac12", "1/2 "),
+    (r"([_^])\{([^{}]*)\}", lambda found: found[1] + re.sub(r"[\\ ]", "", found[2])),
+    (r"([_^])\\([a-z]+)", r"\1\2 "),
+    (r"\\bar\{?\\?(\w+)\}?", r" \1bar "),
+    (r"\\tilde\{?\\?(\w+)\}?", r" \1dual"),
+    (r"\\gamma_5", " gamma5 "),
+    (r"\\partial", " d"),
+    (r"\\([A-Za-z]+)", r" \1"),
+    (r"(?<=[\w*)])\s*([-+])\s*(?=[\w(])", r" \1 "),
+    (r" +", " "),
+    (r"(?<=\() | (?=\))", ""),
+)
+
+
+def _plain(tex: str) -> str:
+    """Return a Lagrangian's LaTeX as text, with the names of symbols that ``--set`` takes."""
+    from nuforce_sym.symbols import VOCABULARY
+
+    for name, quantity in sorted(VOCABULARY.items(), key=lambda item: -len(item[1].latex)):
+        if "^" in quantity.latex:
+            tex = tex.replace(quantity.latex, name)
+    for pattern, text in _PLAIN:
+        tex = re.sub(pattern, text, tex)
+    return tex.strip()
 
 
 _QUANTITY = re.compile(r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>[A-Za-z].*)?")
@@ -186,7 +217,10 @@ def _values(options: argparse.Namespace) -> dict[str, float]:
     return values
 
 
-def _numbers(potential: Potential, values: dict[str, float], text: str) -> dict[str, float]:
+def _numbers(potential: Potential, values: dict[str, float], text: str) -> dict[str, float | str]:
+    """Return V at a distance by structure: numbers, or text with its exponent where double precision has no such number."""
+    import mpmath as mp
+
     from nuforce_sym.errors import InputError
     from nuforce_sym.units import from_natural
 
@@ -194,7 +228,7 @@ def _numbers(potential: Potential, values: dict[str, float], text: str) -> dict[
     if power != -1 or r <= 0:
         raise InputError(f"--at {text!r} must be a positive distance, such as 1nm")
     given = {**values, "r": r}
-    found = {}
+    found: dict[str, float | str] = {}
     for term in potential.terms:
         if term.is_contact:
             continue
@@ -204,9 +238,12 @@ def _numbers(potential: Potential, values: dict[str, float], text: str) -> dict[
         value = term.radial.subs({s: given[s.name] for s in term.radial.free_symbols}).evalf(17)
         structure = term.name
         # each operator outside is a momentum, so that f carries one power of energy less for each
-        found[structure] = float(value) * from_natural(1, "eV") ** (1 - len(term.operators))
-        if not math.isfinite(found[structure]):
+        exact = mp.mpf(value) * mp.mpf(from_natural(1, "eV")) ** (1 - len(term.operators))
+        number = float(exact)
+        if not math.isfinite(number):
             raise InputError(f"V at {text} with these values is too large for double precision")
+        lost = exact != 0 and abs(number) < sys.float_info.min
+        found[structure] = mp.nstr(exact, 7) if lost else number
     return found
 
 

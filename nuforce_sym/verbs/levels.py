@@ -253,4 +253,5 @@ def _print_rotation(found: Rotation) -> None:
         print_text(
             f"  {s['side']} with {s['state']:<12} v = {s['v']:+.6e}, z/a_0 = {s['z']:+.5f}, gap {gap}: {s['ratio'][1]:+.4e}"
         )
-    print_text(f"R = Im(E1_PV/M1) = {data['R']:.4e}, Re = {data['Re']:.4e}, R/c = {data['R/c']:.4e}")
+    over_c = "without value, c = 0" if data["R/c"] is None else f"{data['R/c']:.4e}"
+    print_text(f"R = Im(E1_PV/M1) = {data['R']:.4e}, Re = {data['Re']:.4e}, R/c = {over_c}")

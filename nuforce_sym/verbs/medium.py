@@ -22,17 +22,17 @@ def add(verb: Verb) -> None:
     """Declare the verbs."""
     background.add(verb)
     compare = verb("compare-experiments", _compare, "compare neutrino forces with gravity where experiments test it")
-    compare.add_argument("--bodies", metavar="A,B", default="neutron,neutron", help="two bodies, such as neutron,Cu")
+    compare.add_argument("--bodies", metavar="A,B", help="two bodies, such as neutron,Cu; two neutrons if not given")
     compare.add_argument("--angle", metavar="ANGLE", default="0 rad", help="between flux and separation: '0.1 rad', '3 deg'")
     compare.add_argument("--response", choices=("symmetric", "retarded"), default="symmetric", help="of the flux")
     for name in _CHANGES:
         option = f"--reactor-{name.replace('_', '-')}"
         compare.add_argument(option, metavar="QUANTITY", help=f"the reactor's {name.replace('_', ' ')}, with its unit")
-    compare.add_argument("--relative-size", metavar="X", type=float, default=0.1, help="bodies' width over distance")
-    compare.add_argument("--source-angle", metavar="ANGLE", default="0.15 rad", help="width of the source seen from the bodies")
+    compare.add_argument("--relative-size", metavar="X", type=float, help="bodies' width over distance, 0.1 if not given")
+    compare.add_argument("--source-angle", metavar="ANGLE", help="width of the source from the bodies, 0.15 rad if not given")
     compare.add_argument("--force", action="store_true", help="compare forces, -dV/dr, in place of potentials; at angle 0")
     compare.add_argument("--test-bodies", metavar="A,B", help="the Eotvos parameter of two bodies, such as Be,Ti")
-    compare.add_argument("--attractor", metavar="BODY", default="Pb", help="what the test bodies fall to, Pb if not given")
+    compare.add_argument("--attractor", metavar="BODY", help="what the test bodies fall to, Pb if not given")
     compare.add_argument("--csv", metavar="FILE", type=Path, help="write the table to this file")
     compare.add_argument("--figure", metavar="FILE", type=Path, help="draw it: .png, .svg, .pdf, or .html to look around in")
     scan = verb("scan", _scan, "evaluate a kernel on a grid, in pieces; what was interrupted resumes")
@@ -69,6 +69,16 @@ def _rows(options: argparse.Namespace, setup: Setup, potentials: Potentials) -> 
     from nuforce_sym.medium.compare import differential_row, force_row, table
     from nuforce_sym.medium.experiments import experiments
 
+    if options.attractor is not None and not options.test_bodies:
+        raise InputError("--attractor is what test bodies fall to: name them with --test-bodies A,B, or leave it out")
+    if options.test_bodies and options.bodies is not None:
+        raise InputError("--bodies says nothing about an Eotvos parameter: --test-bodies fall to --attractor; leave it out")
+    for name in ("relative_size", "source_angle"):
+        if getattr(options, name) is not None and (options.force or options.test_bodies):
+            flag = f"--{name.replace('_', '-')}"
+            raise InputError(f"{flag} is for the table of potentials: leave it out, or --force and --test-bodies")
+    if options.figure and (options.force or options.test_bodies):
+        raise InputError("--figure draws potentials: leave it out, or --force and --test-bodies")
     if options.test_bodies and options.force:
         raise InputError("--force and --test-bodies are two tables: ask for one of them")
     if options.force:
@@ -76,7 +86,7 @@ def _rows(options: argparse.Namespace, setup: Setup, potentials: Potentials) -> 
             raise InputError("--force is the symmetric response along the flux: leave out --angle and --response")
         return [force_row(potentials, setup, it) for it in experiments().values()]
     if options.test_bodies:
-        tests, attractor = _bodies(options.test_bodies, "--test-bodies"), _body(options.attractor)
+        tests, attractor = _bodies(options.test_bodies, "--test-bodies"), _body(options.attractor or "Pb")
         return [differential_row(potentials, setup, it, tests, attractor) for it in experiments().values() if it.kind == "WEP"]
     return list(table(potentials, setup))
 
@@ -103,11 +113,11 @@ def _setup(options: argparse.Namespace) -> Setup:
 
     changes = {name: value for name in _CHANGES if (value := getattr(options, f"reactor_{name}")) is not None}
     return Setup(
-        *_bodies(options.bodies, "--bodies"),
+        *_bodies(options.bodies or "neutron,neutron", "--bodies"),
         fluxes.reactor(**changes),
         alpha=angle(options.angle),
-        relative_size=options.relative_size,
-        source_angle=angle(options.source_angle),
+        relative_size=0.1 if options.relative_size is None else options.relative_size,
+        source_angle=angle(options.source_angle or "0.15 rad"),
     )
 
 
@@ -157,7 +167,7 @@ _HEADS = {
 
 
 def _text(rows: list[Mapping[str, Any]], setup: Setup, response: str) -> str:
-    names = list(rows[0])
+    names = [name for name in rows[0] if name in _HEADS]
     head = "".join(_aligned(*_HEADS[name]) for name in names)
     lines = ["".join(_HEADS[name][1].format(row[name]) for name in names) for row in rows]
     flux = f"{setup.reactor.flux:.3e}/(cm^2 s) of {setup.reactor.energy * 1e3:g} MeV"
@@ -168,7 +178,8 @@ def _text(rows: list[Mapping[str, Any]], setup: Setup, response: str) -> str:
 |V/V_gravity| of {bodies}. vacuum: three massless flavours; unit charge: one flavour, charges of one.
 {fluxes}
 wide bodies: the reactor's with a width of {setup.relative_size:g} r across the flux; wide source: one of
-{setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase."""
+{setup.source_angle:g} rad. angle: the largest at which the reactor's energies, spread by 1 MeV, stay in phase.
+{_uncertainties(rows)}"""
     elif "reactor_largest" in names:
         notes = f"""
 |F/F_gravity| of {bodies}, F = -dV/dr. vacuum: three massless flavours.
@@ -179,6 +190,20 @@ The reactor's force goes with 1 - cos 2Er: at most twice V/V_gravity, and none a
 Eotvos parameters 2 (a_1 - a_2)/(a_1 + a_2), by the charges of electron neutrinos.
 {fluxes}"""
     return "\n".join([head, *lines, notes])
+
+
+def _uncertainties(rows: list[Mapping[str, Any]]) -> str:
+    from nuforce_sym.medium import fluxes
+
+    lines = []
+    sources = {"reactor": "reactor", "solar": "solar_pp", "supernova": "supernova", "cosmic": "cosmic"}
+    for name, data in sources.items():
+        parts = [row[f"{name}_uncertainty"] / row[name] for row in rows if row[f"{name}_uncertainty"] is not None]
+        whence = fluxes.source(data)["temperature" if name == "cosmic" else "flux"].source if parts else ""
+        low, high = (f"{100 * f(parts):.2g}" for f in (min, max)) if parts else ("", "")
+        between = low if low == high else f"{low} to {high}"
+        lines.append(f"{name} {between}% ({whence})" if parts else f"{name} not known (representative values)")
+    return "Standard uncertainty by the flux, or the cosmic temperature: " + "; ".join(lines) + "."
 
 
 def _aligned(title: str, form: str) -> str:

@@ -37,6 +37,18 @@ def two_neutrino_unequal_tensor(r, m_i, m_j, G_F, g_A1, g_A2):
     return 8 * G_F**2 * g_A1 * g_A2 * _pair_in_time(2, r, m_i, m_j, lambda r2, R2: 2 * r2 / R2)
 
 
+def two_neutrino_one_massless(r, m_i, G_F, g_V1, g_V2):
+    """[4 I_3 - 6 m^2 I_1 + 2 m^4 E_3(mr)]/(96 pi^3 r), in units of 1/r^5: I_1 and I_3 are moments of exp(-mr)."""
+
+    def inside(x):
+        with mp.workdps(40):
+            z = mp.mpf(x)
+            I_1, I_3 = (z + 1) * mp.exp(-z), (z**3 + 3 * z**2 + 6 * z + 6) * mp.exp(-z)
+            return float(4 * I_3 - 6 * z**2 * I_1 + 2 * z**4 * mp.expint(3, z))
+
+    return G_F**2 * g_V1 * g_V2 / (96 * np.pi**3 * r**5) * np.array([inside(x) for x in m_i * r])
+
+
 def z_z_bubble(r, m_Z, G_F, g_V1, g_V2):
     """m_Z^4/(48 pi^3 r) {P + P_M/2} for mu = m_Z: P = e^x E_1 - e^-x Ei, P_M = x (e^x E_1 + e^-x Ei) + 2 e^-x - 2."""
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
+from typing import Any
 
 import sympy as sp
 
 from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.lorentz import latex_name
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.paper.texread.covariant import lines, momentum_names
 from nuforce_sym.paper.texread.spelling import BOLD, UPRIGHT, Name, readings
 from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, vector
 from nuforce_sym.spatial import Vector3
-from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, ZBubble
+from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble
 from nuforce_sym.symbols import VOCABULARY, Quantity, symbol
 
 Function = Callable[..., sp.Expr]
@@ -39,12 +41,6 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 _POWERS: Mapping[str, str] = {r"\cos^2\theta_W": "cos_theta_W", r"\cos^2\theta_w": "cos_theta_W"}
 """Spellings of the square of a declared name."""
 
-GeV = sp.Symbol("GeV", positive=True)
-"""The unit of energy that formulas with units are read in."""
-
-_UNITS: Mapping[str, int] = {"meV": -12, "eV": -9, "keV": -6, "MeV": -3, "GeV": 0, "TeV": 3}
-"""Upright units, as powers of ten of a GeV."""
-
 VECTORS: Mapping[str, Vector3] = {
     **{name: Vector3(name) for name in ("sigma", "sigma_1", "sigma_2", "P", "q", "p", "L", "rhat", "khat", "nabla")}
 }
@@ -53,10 +49,20 @@ VECTORS: Mapping[str, Vector3] = {
 
 OWN: Mapping[Name, Function] = MappingProxyType({
     Name("Ki", r"\mathrm", "1"): Ki1,
+    Name("K", r"\mathcal", "0"): PairLight,
+    Name("K", r"\mathcal", "0"): PairLight,
     Name("K", r"\mathcal", "1"): PairK1,
     Name("K", r"\mathcal", "2"): PairK2,
     Name("A", r"\mathcal"): PairAxial,
     Name("Z", r"\mathcal"): ZBubble,
+    # of the states (n, l) and (n, l + 1); up to n = 9, where the two digits below are the two numbers
+    **{
+        Name(head, "", f"{n}{l}", kind): partial(function, sp.Integer(n), sp.Integer(l), sp.Integer(order))
+        for head, function in (("P", MassCurrent), ("G", MassGradient))
+        for kind, order in (("D", 3), ("M", 2))
+        for n in range(4, 10)
+        for l in range(2, n - 1)
+    },
 })  # fmt: skip
 """The package's own functions, as `special` prints them."""
 
@@ -75,7 +81,7 @@ class Lexicon:
 
     def extended(self, key: str, value: Value) -> Lexicon:
         """Return the lexicon in which the spelling ``key`` stands for ``value`` and for nothing else."""
-        name, phrase = _keys(key)
+        name, phrase = spelling_key(key)
         if name is not None:
             return Lexicon({**self.names, name: (value,)}, self.phrases, self.functions)
         kept = [p for group in self.phrases.values() for p in group if p[0] != phrase]
@@ -92,7 +98,7 @@ def essence(words: Iterable[Token]) -> tuple[str, ...]:
     return tuple(w.text for w in words if w.text not in "{}" and w.text not in UPRIGHT | BOLD)
 
 
-def _keys(spelling: str) -> tuple[Name | None, tuple[str, ...]]:
+def spelling_key(spelling: str) -> tuple[Name | None, tuple[str, ...]]:
     """Return the name that a spelling is, or None and the phrase."""
     words = tokens(spelling)
     found = readings(words, 0)
@@ -142,6 +148,10 @@ def lexicon(
     Raises:
         InputError: an item is neither a symbol nor a `Quantity`.
     """
+    listed: tuple[tuple[Any, str], ...] = ((() if symbols is None else symbols, "symbols"), (momenta, "names of momenta"))
+    for given, what in listed:
+        if not isinstance(given, Iterable) or isinstance(given, str):
+            raise InputError(f"{what} are a list; got {given!r}")
     names: dict[Name, tuple[Value, ...]] = {}
     phrases: dict[tuple[str, ...], tuple[Value, ...]] = {}
     for name, phrase, value in _declared() if symbols is None else _read_spellings(map(_quantity, symbols)):
@@ -149,8 +159,6 @@ def lexicon(
             phrases[phrase] = _with(phrases.get(phrase, ()), value, prefer)
         else:
             names[name] = _with(names.get(name, ()), value, prefer)
-    for unit, exponent in _UNITS.items():
-        names[Name(unit, r"\mathrm")] = (sp.Integer(10) ** exponent * GeV,)
     for name, value in _vectors():
         names.setdefault(name, (value,))
     return Lexicon(names | momentum_names(momenta), _sorted([*phrases.items(), *_line_phrases()]), OWN)
@@ -168,7 +176,7 @@ Spelled = tuple[Name | None, tuple[str, ...], sp.Expr]
 
 def _read_spellings(quantities: Iterable[Quantity]) -> Iterator[Spelled]:
     for spelling, value in _spellings(quantities):
-        yield (*_keys(spelling), value)
+        yield (*spelling_key(spelling), value)
 
 
 @cache

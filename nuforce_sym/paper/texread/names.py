@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 
 import sympy as sp
 
+from nuforce_sym import units
+from nuforce_sym.errors import suggestion
+from nuforce_sym.paper.texread import quantities
 from nuforce_sym.paper.texread.cursor import Cursor
 from nuforce_sym.paper.texread.lexicon import Lexicon
 from nuforce_sym.paper.texread.spelling import BOLD, GREEK, UPRIGHT, Name, Reading, group_end, readings
-from nuforce_sym.paper.texread.tokens import Token
+from nuforce_sym.paper.texread.tokens import Token, tokens
 from nuforce_sym.paper.texread.values import Value, Vector, power
+from nuforce_sym.symbols import VOCABULARY
 
 Read = Callable[[Cursor], Value]
 _CONSTANTS: dict[Name, sp.Expr] = {
@@ -63,6 +67,8 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
     found = readings(c.words, c.at)
     if not found:
         _no_name(c)
+    if (unit := _unit(c, found[0])) is not None:
+        return unit
     for reading in found:
         if (value := _meaning(c, reading, word)) is not None:
             c.at = reading.end
@@ -78,9 +84,37 @@ def name(c: Cursor, read_script: Read, read_sum: Read) -> Value:
         return _exponential(c, read_script, word)
     unknown = found[0].name
     hint = f"Declare it with let, as in let={{{unknown.text!r}: ...}}, or use a symbol of the vocabulary"
+    if unknown.style == r"\mathrm" and (near := suggestion(unknown.head, units.names())):
+        c.refuse(
+            f"{unknown.text} is no declared name and no unit",
+            f"Units are MeV, fm, cm, s, Hz, pb and the like{near}.",
+            word=word,
+        )
     if unknown.style == "bold" and (unknown_scalar := Name(unknown.head, "", unknown.sub, unknown.sup)) in c.lexicon.names:
         hint = f"Only the number {unknown_scalar.text} is declared, not a vector of this name"
+    declared = [q for q in VOCABULARY.values() if _spelled(q.latex) == unknown]
+    if declared:
+        meanings = "; ".join(f"{q.symbol.name!r} ({q.meaning})" for q in declared[:4])
+        hint = f"The vocabulary has it, but not the symbols given here: write let={{{unknown.text!r}: ...}} with {meanings}."
+        return c.refuse(f"{unknown.text} is not declared", hint, word=word)
     return c.refuse(f"{unknown.text} is not declared", hint + c.lexicon.suggestion(unknown) + ".", word=word)
+
+
+def _unit(c: Cursor, reading: Reading) -> sp.Expr | None:
+    """Read a unit, unless the caller has declared a name that is written so."""
+    if quantities.micro_ahead(c):
+        hint = r"Write \mathrm{\mu m} for the unit, and \mu\cdot\mathrm{m} for a product."
+        c.refuse(r"\mu before a unit may be micro or the symbol", hint)
+    if reading.name in c.lexicon.names or reading.name in _CONSTANTS or reading.name in c.lexicon.functions:
+        return None
+    return quantities.quantity(c)
+
+
+def _spelled(latex: str) -> Name | None:
+    """Return the name that a declared symbol's LaTeX is, None where it is a phrase."""
+    words = tokens(latex)
+    found = readings(words, 0)
+    return found[0].name if found and words[found[0].end].kind == "end" else None
 
 
 def _refuse_label(c: Cursor, longest: Name, word: Token) -> None:
@@ -110,8 +144,9 @@ def _meaning(c: Cursor, reading: Reading, word: Token) -> Value | None:
 
 def _only(c: Cursor, spelling: str, values: Sequence[Value], word: Token) -> Value:
     if len(values) > 1:
-        meanings = ", ".join(sorted(map(str, values)))
-        c.refuse(f"{spelling} may mean {meanings}", "Say which with let, or give symbols.", word=word)
+        meanings = sorted(map(str, values))
+        hint = f"Say which with let, as in let={{{spelling!r}: {meanings[0]!r}}}, or give symbols."
+        c.refuse(f"{spelling} may mean {', '.join(meanings)}", hint, word=word)
     return values[0]
 
 

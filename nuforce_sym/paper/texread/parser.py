@@ -98,7 +98,7 @@ def product(c: Cursor) -> Value:
                 c.refuse("a sign stands after a product sign", "Put the negative factor in parentheses.")
             value = _joined(c, value, "" if word.text == "*" else word.text, factor(c), word)
         elif starts_factor(c):
-            _check_juxtaposed(c, start)
+            check_juxtaposed(c, start)
             value = _joined(c, value, "", factor(c), word)
         else:
             return value
@@ -111,8 +111,19 @@ def _joined(c: Cursor, left: Value, mark: str, right: Value, word: Token) -> Val
     return value
 
 
-def _check_juxtaposed(c: Cursor, start: int) -> None:
+def refuse_break(c: Cursor) -> None:
+    """Refuse a factor that is the first word of a row: a product over a line break says so by its sign."""
+    c.refuse(
+        "a line break stands between two factors, which may be a product or two formulas",
+        r"Begin the row with \times or \cdot for a product, or give one formula at a time.",
+    )
+
+
+def check_juxtaposed(c: Cursor, start: int) -> None:
+    """Refuse two factors side by side that could be something else than a product."""
     word, before = c.now, c.words[c.at - 1]
+    if word.fresh:
+        refuse_break(c)
     power_behind_bracket = before.text in ("}", ")", "]") and c.ahead(1).text == "^"
     if word.kind == "number" and c.measure != c.at and not power_behind_bracket:
         hint = "Join numbers with \\cdot; TeX reads x^12 as x^{1}2, so put exponents and subscripts in braces."

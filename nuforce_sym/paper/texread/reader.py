@@ -12,7 +12,7 @@ from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.expression import as_expr
 from nuforce_sym.paper.texread.combine import settled
 from nuforce_sym.paper.texread.cursor import Cursor
-from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, function_key, lexicon
+from nuforce_sym.paper.texread.lexicon import VECTORS, Lexicon, essence, function_key, lexicon, spelling_key
 from nuforce_sym.paper.texread.names import function_body
 from nuforce_sym.paper.texread.parser import UNREAD, sum_of
 from nuforce_sym.paper.texread.spelling import group_end, readings
@@ -23,7 +23,7 @@ from nuforce_sym.symbols import NAME, VOCABULARY, Quantity
 
 RELATIONS: Mapping[str, str] = {
     "=": "=", ":=": "=", r"\equiv": "=", r"\approx": "approx", r"\simeq": "approx", r"\cong": "approx",
-    r"\sim": "up to a factor", r"\propto": "up to a factor",
+    r"\sim": "up to a factor", r"\propto": "up to a factor", r"\supset": "contains", r"\ni": "contains",
 }  # fmt: skip
 _DEPTH = {"{": 1, "(": 1, "[": 1, r"\{": 1, "}": -1, ")": -1, "]": -1, r"\}": -1}
 Meaning: TypeAlias = "sp.Expr | Vector3 | str"
@@ -34,8 +34,8 @@ Symbols: TypeAlias = Iterable[sp.Symbol | Quantity]
 class Equation:
     """A formula with the name that stands to its left.
 
-    ``lhs`` is the left-hand side in LaTeX, empty where there is none; ``relation`` is "=", "approx" or
-    "up to a factor"; ``value`` is what stands to the right.
+    ``lhs`` is the left-hand side in LaTeX, empty where there is none; ``relation`` is "=", "approx",
+    "up to a factor", or "contains" of a Lagrangian; ``value`` is what stands to the right.
     """
 
     lhs: str
@@ -87,14 +87,51 @@ def read_equation(
     """Return a formula with its left-hand side and relation; arguments and errors are those of `read_latex`."""
     known = declared(lexicon(symbols, momenta, prefer), let or {})
     words = tokens(text)
-    left, relation, right = _sides(words, text, lhs)
+    left, relation, right = sides(words, text, lhs)
     return Equation(left, relation, _read(text, right, known, weyl=weyl))
+
+
+def read_list(
+    text: str,
+    *,
+    symbols: Symbols | None = None,
+    let: Mapping[str, Meaning] | None = None,
+    momenta: Iterable[str] = (),
+    prefer: Collection[sp.Basic] = (),
+) -> list[sp.Expr]:
+    """Return the formulas of a list ``a, b`` or ``(a, b)``; arguments and errors are those of `read_latex`."""
+    known = declared(lexicon(symbols, momenta, prefer), let or {})
+    words = tokens(text)[:-1]
+    if words and words[0].text == "(" and _closing(words, 0) == len(words) - 1:
+        words = words[1:-1]
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for word in words:
+        depth += _DEPTH.get(word.text, 0)
+        if word.text == "," and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    end = Token("end", "", len(text))
+    return [_read(text, [*part, end], known, weyl=False) for part in parts]
+
+
+def _closing(words: list[Token], start: int) -> int:
+    """Return the position of the bracket that closes the one at ``start``."""
+    depth = 0
+    for at in range(start, len(words)):
+        depth += _DEPTH.get(words[at].text, 0)
+        if depth == 0:
+            return at
+    return -1
 
 
 def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Expr:
     value = _value(text, words, known)
     if isinstance(value, Vector):
         raise InputError(f"{text[:60]!r} is a vector: take a scalar product with what it acts on")
+    if value.has(sp.nan, sp.zoo):
+        refuse("the formula has no value: it divides by zero, or takes a difference of infinities", text, words[0].at)
     try:
         return settled(value, weyl=weyl)
     except InputError as error:
@@ -119,6 +156,9 @@ def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
     Raises:
         InputError: a meaning is neither an expression nor a vector nor text, or its text cannot be read.
     """
+    given: Any = let
+    if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
+        raise InputError(f"let = {let!r} must give meanings by name, such as {{'a': 'g_V1'}}")
     for key, meaning in let.items():
         call = function_key(key)
         if call is None:
@@ -133,6 +173,26 @@ def declared(known: Lexicon, let: Mapping[str, Meaning]) -> Lexicon:
             body = body.xreplace({VOCABULARY[variable].symbol: symbol})
         known = known.with_function(name, function_body(body, symbol))
     return known
+
+
+def unused(let: Mapping[str, Any], text: str) -> list[str]:
+    """Return the names of ``let`` that stand neither in the text nor in the meanings of other names."""
+    spoken = [text, *(meaning for meaning in let.values() if isinstance(meaning, str) and not NAME.fullmatch(meaning))]
+    written = [tokens(part) for part in spoken]
+    return [key for key in let if not any(_stands(key, words) for words in written)]
+
+
+def _stands(key: str, words: list[Token]) -> bool:
+    call = function_key(key)
+    name, phrase = (call[0], ()) if call else spelling_key(key)
+    if name is not None:
+        return any(
+            reading.name == name or (reading.name.head, reading.name.sub) == (name.head, name.sub)
+            for at in range(len(words) - 1)
+            for reading in readings(words, at)
+        )
+    texts = essence(words)
+    return any(texts[at : at + len(phrase)] == phrase for at in range(len(texts)))
 
 
 def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
@@ -154,7 +214,7 @@ def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
         raise InputError(f"let {key} = {meaning[:60]}: {error}") from None
 
 
-def _sides(words: list[Token], text: str, lhs: str | None) -> tuple[str, str, list[Token]]:
+def sides(words: list[Token], text: str, lhs: str | None) -> tuple[str, str, list[Token]]:
     """Return the left-hand side, the relation, and the words to the right of the last relation."""
     start, depth, left, relation = 0, 0, "", "="
     if lhs is not None:

@@ -45,11 +45,12 @@ _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 
 @dataclass(frozen=True)
 class Token:
-    """A number, a command, a letter or a mark, and the position of its first character."""
+    """A number, a command, a letter or a mark, the position of its first character, and whether it begins a row."""
 
     kind: str
     text: str
     at: int
+    fresh: bool = False
 
 
 def refuse(message: str, text: str, at: int, hint: str = "") -> NoReturn:
@@ -74,16 +75,17 @@ def tokens(text: str) -> list[Token]:
             f"a formula may have at most {MAX_CHARS} characters; this one has {len(text)}: give its parts one by one"
         )
     found: list[Token] = []
-    at, environments = 0, 0
+    at, environments, fresh = 0, 0, False
     while at < len(text):
         if match := _ENVIRONMENT.match(text, at):
             environments += 1 if match[1] == "begin" else -1
             at = match.end()
         elif environments > 0 and (text.startswith("\\\\", at) or text[at] == "&"):
+            fresh = fresh or text[at] == "\\"
             at += 2 if text[at] == "\\" else 1
         elif match := _PAIRED.match(text, at):
-            found.append(Token("command", {"left": r"\lvert", "right": r"\rvert"}[match[1]], at))
-            at = match.end()
+            found.append(Token("command", {"left": r"\lvert", "right": r"\rvert"}[match[1]], at, fresh))
+            at, fresh = match.end(), False
         elif (match := _LAYOUT.match(text, at)) or (
             (match := _EMPTY.match(text, at)) and not (found and (found[-1].text in "^_" or found[-1].kind == "command"))
         ):
@@ -92,8 +94,8 @@ def tokens(text: str) -> list[Token]:
             hint = rf"Write {match[1]} \times 10^{{{match[2]}}}."
             refuse(f"{match.group()!r} may be a number or a product with e", text, at, hint)
         elif match := _TOKEN.match(text, at):
-            found.append(Token(str(match.lastgroup), match.group(), at))
-            at = match.end()
+            found.append(Token(str(match.lastgroup), match.group(), at, fresh))
+            at, fresh = match.end(), False
         else:
             _strange(text, at)
         if len(found) > MAX_TOKENS:
