@@ -66,6 +66,13 @@ def _in_beam(structure):
     return of
 
 
+def _tex(words):
+    """The words of a structure in LaTeX."""
+    for plain, tex in ((" x ", r"\times"), (".", r"\cdot"), ("khat", r"\hat k"), ("rhat", r"\hat r"), ("sigma", r"\sigma")):
+        words = words.replace(plain, tex)
+    return f"${words}$"
+
+
 def _half_angle_step(name, structure, coupling, words):
     of = _in_beam(structure)
 
@@ -76,7 +83,7 @@ def _half_angle_step(name, structure, coupling, words):
         return in_half_angle(in_half_angles(of(force)), -coupling * Phi_0 * E_nu / r)
 
     step.__name__ = name
-    step.__doc__ = f"What multiplies {words} in a collimated flux of neutrinos, by half angles."
+    step.__doc__ = f"What multiplies {_tex(words)} in a collimated flux of neutrinos, by half angles."
     d.step(r"V(r,\alpha)", check.residual(same, "the same with s = (1 - c)/2"), check.dimension(1))(step)
 
 
@@ -104,7 +111,7 @@ def _spherical_step(name, structure, words):
         return in_spherical(of(averaged), 2 * k * r)
 
     step.__name__ = name
-    step.__doc__ = f"What multiplies {words}, of neutrinos with the density $n_\\nu$."
+    step.__doc__ = f"What multiplies {_tex(words)}, of neutrinos with the density $n_\\nu$."
     d.step(r"V_k(r)", check.residual(same, "the same"), check.dimension(1))(step)
 
 
