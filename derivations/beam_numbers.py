@@ -14,12 +14,14 @@ from nuforce_sym.medium import averages, spectra
 from nuforce_sym.medium.directional import in_half_angles, monochromatic
 from nuforce_sym.medium.half_angle import in_half_angle, spectrum_average
 from nuforce_sym.medium.spherical import by_waves, in_spherical, split_phases, with_half_phase
+from nuforce_sym.special import ImPower, RePower
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, Phi_0, E_nu, r, c, s, b = symbols("G_F g_V1 g_V2 Phi_0 E_nu r c_alpha sin2_half_alpha b_path")
-sigma_E, w_E, kappa, alpha, x = symbols("sigma_E w_E kappa_beam alpha_r x")
+sigma_E, w_E, kappa, alpha, p, T, x = symbols("sigma_E w_E kappa_beam alpha_r p_nu T_nu x")
 ENVELOPE = G_F**2 * g_V1 * g_V2 * Phi_0 * E_nu / (sp.pi * r)
 GAUSSIAN, BOX = spectra.Gaussian(E_nu, sigma_E), spectra.Box(E_nu - w_E, E_nu + w_E)
+PINCHED = spectra.Pinched(p, T)
 CONE = 1 - 2 * s
 
 d = Derivation("beam_numbers", "Averages of the force in a beam, as numbers", cites=["Tangarife"])
@@ -122,12 +124,53 @@ def von_mises_fisher(exact):
     return -ENVELOPE * by_waves(averages.von_mises_fisher_average(exact, kappa) / -ENVELOPE, sp.exp(-2 * kappa))
 
 
-KERNELS = ("beam_gaussian", "beam_box", "beam_cone", "beam_von_mises_fisher")
+def _weighted(wave):
+    """The mean of a function of the energy over the pinched spectrum."""
+    return check.quadrature(wave * PINCHED.density(x), x, sp.Integer(0), 60 * T, points=1)
+
+
+@d.step(r"\langle\sin bE_\nu\rangle_{\mathrm{pinched}}", check.dimension(0), _weighted(sp.sin(b * x)))
+def pinched_sine():
+    r"""Over the spectrum $\propto E_\nu^pe^{-E_\nu/T}$."""
+    return ImPower(p + 1, b * T)
+
+
+@d.step(
+    r"\langle E_\nu\cos bE_\nu\rangle_{\mathrm{pinched}}",
+    check.dimension(1),
+    check.residual(
+        lambda C, pinched_sine: (
+            sp.diff(pinched_sine.replace(ImPower, ImPower.defined), b) - C.replace(RePower, RePower.defined)
+        ),
+        "the derivative in b",
+    ),
+    _weighted(x * sp.cos(b * x)),
+)
+def pinched_cosine():
+    r"""Its derivative in $b$, where $(1-ix)^{-q}$ has the derivative $iq(1-ix)^{-q-1}$."""
+    return PINCHED.mean * RePower(p + 2, b * T)
+
+
+@d.step(
+    r"\langle V\rangle_{\mathrm{pinched}}",
+    check.dimension(1),
+    _over(PINCHED, sp.Integer(0), 60 * T),
+)
+def pinched(monoenergetic, pinched_sine, pinched_cosine):
+    r"""The force over this spectrum, of mean energy $(p+1)T$."""
+    averaged = spectrum_average(monoenergetic, -ENVELOPE, pinched_sine, pinched_cosine, b)
+    terms = sp.Add.make_args(sp.expand(averaged / -ENVELOPE, deep=False))
+    return -ENVELOPE.xreplace({E_nu: PINCHED.mean}) * sp.Add(*(t * E_nu / PINCHED.mean for t in terms))
+
+
+KERNELS = ("beam_gaussian", "beam_box", "beam_cone", "beam_von_mises_fisher", "beam_pinched")
 RANGES = {
     r: (1e-6, 1e40),
     E_nu: (1e-20, 1e6),
     sigma_E: (1e-36, 1e6),
     w_E: (1e-36, 1e6),
+    T: (1e-20, 1e6),
+    p: (1e-3, 10.0),
     s: (1e-60, 1.0),
     kappa: (20.0, 1e30),
     Phi_0: (1e-80, 1e10),
@@ -149,7 +192,7 @@ def kernels(results):
             tuple(Argument(symbol, *limits) for symbol, limits in RANGES.items() if symbol in results[step].free_symbols),
             d.name,
             step,
-            constraints=(*constraints, PHASE),
+            constraints=(*constraints, Constraint(T * r, 1e-6, 1e24) if step == "pinched" else PHASE),
             cites=tuple(d.cites),
             notes=(note,),
             envelope=envelope,
@@ -170,6 +213,13 @@ def kernels(results):
                 (),
                 "For kappa below 20 use the closed form of background(). Negative values attract. One species.",
                 ENVELOPE * kappa**2 / (kappa**2 + E_nu**2 * r**2),
+            ),
+            (
+                "pinched",
+                "energies E with the weight E^p exp(-E/T)",
+                (),
+                EVEN,
+                ENVELOPE.xreplace({E_nu: PINCHED.mean}),
             ),
         )
     )

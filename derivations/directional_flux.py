@@ -103,7 +103,7 @@ def paraxial_phase(potential):
     r"""For a body displaced by $\rho$ across the beam, $\tan\alpha=\rho/r$, the slow phase is quadratic in $\rho$."""
     (wave,) = [w for w in potential.atoms(sp.cos) if w.args[0].is_Mul]
     at_angle = wave.args[0].xreplace({s: (1 - r / sp.sqrt(r**2 + rho**2)) / 2, r: sp.sqrt(r**2 + rho**2)})
-    return sp.series(sp.simplify(at_angle), rho, 0, 4).removeO()
+    return sp.series(sp.expand(at_angle), rho, 0, 4).removeO()
 
 
 @d.step(

@@ -12,11 +12,11 @@ import sympy as sp
 from nuforce_sym import Derivation, check
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
-from nuforce_sym.medium.cosmic import in_one_function
+from nuforce_sym.medium.cosmic import in_one_function, with_friedel_waves
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential
 from nuforce_sym.symbols import symbols
 
-G_F, g_V1, g_V2, r, T, N_0 = symbols("G_F g_V1 g_V2 r T_nu N_0")
+G_F, g_V1, g_V2, r, T, mu, N_0 = symbols("G_F g_V1 g_V2 r T_nu mu_nu N_0")
 ZERO = sp.Integer(0)
 
 d = Derivation("thermal_gas", "Massless gases of neutrinos, as numbers", cites=["Tangarife"])
@@ -82,18 +82,55 @@ def boltzmann():
     return N_0 * potential_of(isotropic_operator("dirac", ZERO), sine_transform.maxwell_boltzmann(T, ZERO))
 
 
-KERNELS = ("thermal_gas", "boltzmann_gas")
+@d.step(
+    r"V_{\mathrm{FD}}(r)\big|_\mu",
+    check.dimension(1),
+    check.brute_force(
+        _by_quadrature(
+            lambda value, x: (
+                1 / (mp.exp(x - value["mu_nu"] / value["T_nu"]) + 1) + 1 / (mp.exp(x + value["mu_nu"] / value["T_nu"]) + 1)
+            )
+        ),
+        "the integral over all momenta",
+        digits=20,
+    ),
+)
+def chemical_potential():
+    r"""Neutrinos at the chemical potential $\mu$ and antineutrinos at $-\mu$."""
+    return potential_of(isotropic_operator("dirac", ZERO), sine_transform.fermi_dirac_pair(T, mu, ZERO))
+
+
+@d.step(
+    r"V_{\mathrm{FD}}(r)\big|_\mu",
+    check.dimension(1),
+    check.residual(lambda V, chemical_potential: sp.expand_func(V) - chemical_potential, "the same potential"),
+    check.residual(lambda V, potential: V.xreplace({mu: ZERO}) - potential, "at zero chemical potential the gas above"),
+)
+def asymmetric(chemical_potential, vacuum):
+    r"""With $F$ and $U=1-y/\sinh y$ no terms cancel where $r$ is small beside $1/T$ and $1/\mu$."""
+    return with_friedel_waves(chemical_potential, -vacuum, mu)
+
+
+KERNELS = ("thermal_gas", "boltzmann_gas", "asymmetric_gas")
 
 
 def kernels(results):
-    """Both potentials as numeric kernels."""
-    ranges = {r: (1e-6, 1e40), T: (1e-30, 1e6), N_0: (1e-12, 2.0), G_F: (1e-30, 1.0), g_V1: (1e-12, 1e6), g_V2: (1e-12, 1e6)}
+    """The potentials as numeric kernels."""
+    ranges = {
+        r: (1e-6, 1e40),
+        T: (1e-30, 1e6),
+        mu: (1e-30, 1e6),
+        N_0: (1e-12, 2.0),
+        G_F: (1e-30, 1.0),
+        g_V1: (1e-12, 1e6),
+        g_V2: (1e-12, 1e6),
+    }
     return (
         Kernel(
             "thermal_gas",
             "Potential between two fermions in a massless Fermi gas of neutrinos and antineutrinos",
             results["potential"],
-            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items() if symbol != N_0),
+            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items() if symbol not in (N_0, mu)),
             d.name,
             "potential",
             constraints=(Constraint(T * r, 1e-20, 1e15),),
@@ -104,10 +141,30 @@ def kernels(results):
             "boltzmann_gas",
             "Potential between two fermions in a massless gas of neutrinos with Boltzmann's distribution",
             results["boltzmann"],
-            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items()),
+            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items() if symbol != mu),
             d.name,
             "boltzmann",
             cites=tuple(d.cites),
             notes=("The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",),
+        ),
+        Kernel(
+            "asymmetric_gas",
+            "Potential between two fermions in a massless Fermi gas of neutrinos at mu and antineutrinos at -mu",
+            results["asymmetric"],
+            tuple(Argument(symbol, *limits) for symbol, limits in ranges.items() if symbol != N_0),
+            d.name,
+            "asymmetric",
+            constraints=(Constraint(mu / T, 1e-12, 1e12), Constraint(T * r, 1e-12, 1e12)),
+            cites=tuple(d.cites),
+            notes=(
+                "The background's part alone, without the force in the vacuum. Negative values attract. One flavour.",
+                "For mu = 0 use thermal_gas.",
+            ),
+            envelope=G_F**2
+            * g_V1
+            * g_V2
+            * (sp.pi**2 * T**2 + mu**2) ** 2
+            * (1 + mu**2 * r**2)
+            / (4 * sp.pi**3 * r * (1 + r**2 * (sp.pi**2 * T**2 + mu**2)) ** 2),
         ),
     )

@@ -194,6 +194,9 @@ def symmetric(swap: Mapping[sp.Symbol, sp.Symbol], *, sign: int = 1) -> Check:
 def limit(symbol: sp.Symbol, to: sp.Expr, expected: Any, *, rate: int | sp.Rational | None = None) -> Check:
     r"""The value tends to ``expected`` as ``symbol`` -> ``to`` (0 or oo); the ratio's distance from 1 falls as
     ``symbol^rate`` (``symbol^-rate`` at infinity) where a rate is given. Measured at 60 digits.
+
+    Raises:
+        InputError: ``to`` is neither 0 nor oo.
     """
     if to not in (0, sp.oo):
         raise InputError(f"a limit is taken for {symbol} -> 0 or oo, not {to}: shift the variable")
@@ -336,7 +339,11 @@ def components(
 
 
 def anchors(values: Sequence[tuple[Mapping[sp.Symbol, sp.Expr | str], str]], source: str) -> Check:
-    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from."""
+    """The value takes the given decimal values, to one unit of their last digit; ``source`` says where they come from.
+
+    Raises:
+        InputError: there are none.
+    """
     if not values:
         raise InputError("anchors() needs at least one (point, value) pair")
 

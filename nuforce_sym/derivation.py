@@ -120,7 +120,7 @@ class Derivation:
         return {result.step.name: result for result in self.iterate(upto=upto, cache=cache)}
 
     def iterate(self, *, upto: str | None = None, cache: store.Cache | None = None) -> Iterator[Result]:
-        """Yield the results of `derive` one by one, as they are derived."""
+        """Yield the results of `derive` one by one, as they are derived; its errors are those of `derive`."""
         if upto is not None and upto not in self._steps:
             raise InputError(f"{self.name!r} has no step {upto!r}{suggestion(upto, self._steps)}")
         done: dict[str, Result] = {}

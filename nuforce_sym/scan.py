@@ -25,6 +25,7 @@ from nuforce_sym import jobs, tree
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel import Argument, Certificate, Constraint, function_of
 from nuforce_sym.kernel.certificate import load
+from nuforce_sym.kernel.python import text_hash
 from nuforce_sym.store import write_atomically
 from nuforce_sym.symbols import symbol
 
@@ -82,13 +83,18 @@ def exported(name: str) -> tuple[str, Certificate]:
     """Return a kernel's module text and certificate: those in ``generated/``, or derived anew where they are not.
 
     Raises:
-        InputError: no derivation has a kernel of that name.
+        InputError: no derivation has a kernel of that name, or the text in ``generated/`` was changed.
     """
     (owner,) = jobs.chosen([name])[:1]
     folder = resources("nuforce_sym.generated")
     module, certificate = (folder.joinpath(f"{name}{suffix}") for suffix in (".py", ".json"))
     if module.is_file() and certificate.is_file():
-        return module.read_text(encoding="utf-8"), load(certificate.read_text(encoding="utf-8"))
+        text, claims = module.read_text(encoding="utf-8"), load(certificate.read_text(encoding="utf-8"))
+        if text_hash(text) != claims.text_hash:
+            raise InputError(
+                f"generated/{name}.py is not the text that its certificate is about: run `nuforce export {name} --check`"
+            )
+        return text, claims
     derived = _derived(owner)
     for kernel in derived.kernels:
         if kernel.name == name:

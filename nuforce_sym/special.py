@@ -12,6 +12,7 @@ from typing import Any
 import mpmath as mp
 import sympy as sp
 from flint import arb, ctx
+from mpmath.libmp import prec_to_dps
 
 
 def trapezoid(integrand: Callable[[Any], Any], decay: Any) -> Any:
@@ -197,6 +198,49 @@ class ZBubble(NumericFunction):
 
     def _latex(self, printer: Any) -> str:
         return rf"\mathcal{{Z}}\!\left({printer._print(self.args[0])}\right)"
+
+
+class _PowerOfLine(NumericFunction):
+    """A real or imaginary part of (1-ix)^{-q}, the mean of e^{ixt} over t^{q-1} e^{-t}/Gamma(q)."""
+
+    nargs = 2
+
+    @classmethod
+    def defined(cls, q: sp.Expr, x: sp.Expr) -> sp.Expr:
+        """Return the definition, in the modulus and angle of 1 - ix."""
+        raise NotImplementedError
+
+    def _eval_evalf(self, prec: int) -> sp.Expr | None:
+        return self.defined(*self.args).evalf(prec_to_dps(prec)) if all(a.is_number for a in self.args) else None
+
+
+class RePower(_PowerOfLine):
+    r"""\mathrm{Re}\,(1-ix)^{-q}, for q > 0 the mean of \cos xt over the weight t^{q-1}e^{-t}/\Gamma(q)."""
+
+    @classmethod
+    def defined(cls, q: sp.Expr, x: sp.Expr) -> sp.Expr:
+        """Return the definition, in the modulus and angle of 1 - ix."""
+        return sp.cos(q * sp.atan(x)) / (1 + x**2) ** (q / 2)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\operatorname{{Re}}{_power_of_line(self, printer)}"
+
+
+class ImPower(_PowerOfLine):
+    r"""\mathrm{Im}\,(1-ix)^{-q}, for q > 0 the mean of \sin xt over the same weight."""
+
+    @classmethod
+    def defined(cls, q: sp.Expr, x: sp.Expr) -> sp.Expr:
+        """Return the definition, in the modulus and angle of 1 - ix."""
+        return sp.sin(q * sp.atan(x)) / (1 + x**2) ** (q / 2)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\operatorname{{Im}}{_power_of_line(self, printer)}"
+
+
+def _power_of_line(function: sp.Expr, printer: Any) -> str:
+    q, x = (printer._print(a) for a in function.args)
+    return rf"\left(1-i\,{x}\right)^{{-\left({q}\right)}}"
 
 
 def _two_arguments(name: str, function: sp.Expr, printer: Any) -> str:

@@ -19,7 +19,7 @@ from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.spatial import Anticommutator, Component3, Delta3, Dot3, Index3, Triple3, Vector3
-from nuforce_sym.special import Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble
+from nuforce_sym.special import ImPower, Ki1, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, check_name
 
 MAX_DEPTH = 200
@@ -35,7 +35,7 @@ _HEADS: dict[str, Any] = {
     for head in (
         sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.atan, sp.sinh, sp.cosh, sp.coth, sp.Abs, sp.gamma,
         sp.expint, sp.Ei, sp.besselk, sp.besseli, sp.jn, sp.Integral, sp.Sum, sp.Derivative, sp.Tuple, sp.Equality,
-        Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble, MassCurrent, MassGradient,
+        Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient,
         Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3,
         Anticommutator,
     )

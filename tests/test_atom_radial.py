@@ -8,7 +8,7 @@ from fractions import Fraction
 import mpmath as mp
 import pytest
 import sympy as sp
-from flint import arb, ctx, fmpq
+from flint import arb, ctx, fmpq, fmpq_poly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from nuforce_sym.atom import closed_form
 from nuforce_sym.atom.bessel_integral import bessel_form, bessel_integral
 from nuforce_sym.atom.functional import current_functional, density_functional, gradient_functional, small_mass_series
 from nuforce_sym.atom.radial import current_integral, hydrogen_radial, overlap, radial_integral
+from nuforce_sym.atom.radial_form import radial_form, small_distance
 from nuforce_sym.atom.surd import Surd
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.symbols import symbols
@@ -302,3 +303,11 @@ def test_mass_corrections_of_the_4D_4F_element():
 def test_wrong_requests_are_refused(call, says):
     with pytest.raises(InputError, match=says):
         call()
+
+
+def test_the_expansion_at_small_distances_is_that_of_the_function():
+    log_eta, r = sp.Symbol("log_eta", real=True), symbols("r")[0]
+    found = small_distance(fmpq_poly([0, 1]), -2, radial_form(sp.exp(-2 * r) * sp.besselk(1, r), sp.Integer(1)), 1)
+    eta = sp.Rational(1, 1000)
+    series = sp.Add(*(c * eta**power for power, c in found.items())).subs(log_eta, sp.log(eta)).evalf(20)
+    assert float(series) == pytest.approx(float(mp.exp(mp.mpf(-2) / 1000) * mp.besselk(1, mp.mpf(1) / 1000) * 1000), rel=1e-10)

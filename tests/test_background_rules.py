@@ -14,7 +14,7 @@ from nuforce_sym.amplitude.occupation import BOSONS, Ladder, packet_expectation,
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium import averages, directional, sine_transform, spectra
 from nuforce_sym.medium.background import background
-from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas
+from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
 from nuforce_sym.medium.momentum_space import averaged_amplitude
 from nuforce_sym.medium.neutrino import amplitude, momentum_force
@@ -335,3 +335,41 @@ def test_lindhards_function_of_a_degenerate_gas():
         bracket = (u**3 / 3 - q**2 * u) * mp.log(abs((u + q) / (u - q))) + q * u**2 / 3
         bracket -= 2 * q**3 / 3 * mp.log(abs(1 - u**2 / q**2))
         assert close(found, -(k_F**2 / 2 + bracket / (8 * q)) / mp.pi**2, 15)
+
+
+def test_massive_beams_of_all_directions_are_a_shell_of_their_momentum():
+    """E = 5 and m = 3 make k = 4; a flux of such neutrinos is 5/4 times as dense as one of massless ones."""
+    at = {**ONE, r: sp.Rational(7, 10), m: sp.Integer(3)}
+    beam = background(Beam(spectra.Line(5), density=2), mass=3).potential().xreplace(at)
+    shell = potential_of(isotropic_operator("dirac", m), sine_transform.shell(sp.Integer(4), sp.Integer(2), sp.Integer(5)))
+    mean = mp.quad(sp.lambdify(c, beam, "mpmath"), [-1, 0, 1]) / 2
+    assert mean == pytest.approx(float(shell.xreplace(at)), rel=1e-10, abs=0)
+    flux = {"flux": (1.0, "cm^-2 s^-1")}
+    massless = background(Beam(spectra.Line(5), **flux)).distribution.density
+    there = {c: sp.Rational(1, 3)}
+    of_flux = background(Beam(spectra.Line(5), **flux), mass=3).potential().xreplace(at).xreplace(there)
+    assert float(of_flux / massless / beam.xreplace(there) * 2) == pytest.approx(5 / 4, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "gas",
+    [
+        MaxwellBoltzmann(TEMPERATURE, sp.Rational(3, 2)),
+        FermiDirac(TEMPERATURE),
+        FermiDirac(TEMPERATURE, sp.Rational(1, 3)),
+        FermiDirac(TEMPERATURE, antineutrinos=False),
+        Relic(TEMPERATURE),
+        Degenerate(TEMPERATURE),
+        PinchedGas(2, TEMPERATURE),
+    ],
+    ids=lambda gas: type(gas).__name__,
+)
+def test_transforms_and_moments_are_those_of_the_occupation(gas):
+    occupation = sp.lambdify(k, gas.occupation(k, k), "mpmath")
+    ends = [0, TEMPERATURE, 3, 10, 60] if not isinstance(gas, Degenerate) else [0, TEMPERATURE]
+    with mp.workdps(20):
+        sine = mp.quad(lambda x: occupation(x) * mp.sin(2 * x * R), [mp.mpf(str(sp.N(e, 20))) for e in ends])
+        assert float(number(gas.transform(sp.S.Zero), r=R)) == pytest.approx(float(sine), rel=1e-10)
+        if getattr(gas, "mu", 0) == 0:
+            third = mp.quad(lambda x: occupation(x) * x**3, [mp.mpf(str(sp.N(e, 20))) for e in ends])
+            assert float(gas.moment(3)) == pytest.approx(float(third), rel=1e-10)

@@ -20,7 +20,13 @@ from nuforce_sym.cli import main
 from nuforce_sym.earlier import result_of
 from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.potential.bodies import Body, MixedPairs, atom, between, exact, particle
-from nuforce_sym.potential.gravity import equal_distance, equals_gravity, interaction_range, range_of_pair
+from nuforce_sym.potential.gravity import (
+    equal_distance,
+    equals_gravity,
+    gravitational_potential,
+    interaction_range,
+    range_of_pair,
+)
 from nuforce_sym.symbols import symbols
 
 r, G_F, G_N, g_V1, g_V2, m_phi, m_1, m_2, Q_12 = symbols("r G_F G_N g_V1 g_V2 m_phi m_1 m_2 Q_12")
@@ -270,3 +276,7 @@ def test_bad_input_is_refused_in_words(pairs):
         interaction_range(sp.Integer(-1))
     with pytest.raises(InputError, match="must be positive"):
         Body("ghost", sp.Integer(0), sp.eye(3))
+
+
+def test_gravity_attracts():
+    assert sp.diff(gravitational_potential(m_1, m_2), r).is_positive

@@ -172,6 +172,9 @@ REFUSED = [
     (r"(\phi + " * 50 + r"\phi" + ")" * 50, "levels"),
     (r"(\phi+\phi+\phi+\phi+\phi)" * 8, "more than"),
     (r"\phi" * 9, "1 to 8"),
+    (r"\phi" + r"+\text{h.c.}" * 200, "600 terms"),
+    ("(" * 20 + r"\phi" + r"+\text{h.c.})" * 20, "600 terms"),
+    (r"A_{\mu\nu}A^{\nu\rho}A_{\rho\sigma}A^{\sigma\alpha}A_{\alpha\beta}A^{\beta\mu}", "too many factors"),
     ("", "missing"),
 ]  # fmt: skip
 

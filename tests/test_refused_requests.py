@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.resources import files as resources
+
+import mpmath as mp
 import pytest
 import sympy as sp
 
@@ -22,11 +25,16 @@ from nuforce_sym.lorentz import Component
 from nuforce_sym.medium import averages, compare, fluxes, half_angle, mediator, spectra, spheres
 from nuforce_sym.medium.background import Cone, background
 from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac
+from nuforce_sym.paper.compare import compare as compare_formulas
 from nuforce_sym.paper.compare_budget import OutOfBudget, within
-from nuforce_sym.potential import bodies, dispersion, fourier, gravity, logarithm
+from nuforce_sym.paper.plots import plot_potential
+from nuforce_sym.paper.texread import read_latex
+from nuforce_sym.potential import bodies, cases, dispersion, fourier, gravity, logarithm
+from nuforce_sym.potential.between import potential_between
 from nuforce_sym.potential.nonrel import at_rest
 from nuforce_sym.potential.spectral import SpectralDensity
-from nuforce_sym.scan import Axis, scan
+from nuforce_sym.scan import Axis, exported, scan
+from nuforce_sym.special import PairK1
 from nuforce_sym.symbols import symbols
 
 G_F, m_1, m_2, m_nu, m_chi, m_phi, g_S1, g_S2, g_V1, g_V2, q, r, t, x, mu, mu_1, mu_2, m_e = symbols(
@@ -199,3 +207,46 @@ def test_a_scan_through_zero_stays_in_the_proved_ranges_between_its_ends(tmp_pat
     with pytest.raises(InputError, match="at most"):
         scan("two_neutrino", [Axis("g_V1", 1.0, 2.0, 10**12)], ends, folder=tmp_path)
     assert scan("two_neutrino", [Axis("g_V1", -1.0, 1.0, 3, "lin")], ends, folder=tmp_path).values[1] == 0
+
+
+@pytest.mark.parametrize("text", ["0^{-1}", r"\infty-\infty", r"r + \frac{\infty}{\infty}"])
+def test_a_formula_without_a_value_is_not_read(text):
+    with pytest.raises(InputError, match="no value"):
+        read_latex(text)
+
+
+def test_zero_has_every_dimension():
+    found = compare_formulas(G_F**2 * g_V1 * g_V2 / r**5, "0")
+    assert found.verdict in ("a term differs", "different")
+
+
+@pytest.mark.parametrize("wrong", [{"distances": (0, 1)}, {"distances": (2, 1)}, {"points": 0}, {"values": {"m_phi": -1.0}}])
+def test_a_plot_of_nothing_is_refused(wrong, tmp_path):
+    V = potential_between(cases.tree(0, ["S"], ["S"]), cases.PSI_1, cases.PSI_2)
+    values = {"m_phi": 1e-10, "g_S1": 1.0, "g_S2": 1.0, **wrong.pop("values", {})}
+    with pytest.raises(InputError, match="positive"):
+        plot_potential(V, tmp_path / "plot.png", values, **wrong)
+
+
+def test_the_force_of_two_masses_by_differences_is_that_of_the_closed_form():
+    r"""\mathcal K_1(mr,mr) = \pi K_1(2mr)/(2mr), by Basset's integral, so that -dV/dr = \pi K_2(2mr)/r."""
+    slope = gravity._function(PairK1(r, r), "force")(mp.mpf(2))
+    assert slope == pytest.approx(float(mp.pi * mp.besselk(2, 4) / 2), rel=1e-9, abs=0)
+
+
+def test_a_chemical_potential_may_have_a_unit_and_either_sign():
+    above, below = (FermiDirac(KELVIN, (sign * 0.1, "eV")).mu for sign in (1, -1))
+    assert below == -above
+    assert float(above) == pytest.approx(1e-10, rel=1e-12)
+    assert FermiDirac(KELVIN, (0, "eV")).mu == 0
+    with pytest.raises(InputError, match="energy"):
+        FermiDirac(KELVIN, (0.1, "m"))
+
+
+def test_a_kernel_that_was_changed_by_hand_is_not_used(tmp_path, monkeypatch):
+    for suffix in (".py", ".json"):
+        whole = resources("nuforce_sym.generated").joinpath(f"two_neutrino{suffix}").read_text(encoding="utf-8")
+        (tmp_path / f"two_neutrino{suffix}").write_text(whole.replace("/(4*power(pi, 3)", "/(8*power(pi, 3)"), encoding="utf-8")
+    monkeypatch.setattr("nuforce_sym.scan.resources", lambda _: tmp_path)
+    with pytest.raises(InputError, match="certificate"):
+        exported("two_neutrino")

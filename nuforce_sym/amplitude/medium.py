@@ -45,6 +45,9 @@ def occupied_poles(statistics: int = FERMIONS) -> tuple[OccupiedPole, OccupiedPo
     and s\langle a^\dagger a\rangle with the same spinors for x^0 < y^0; that of the antiparticles is
     \langle b^\dagger b\rangle\sum v\bar v\,e^{+ik(x-y)}/2E, with \sum v\bar v=\slashed k-m=-[(-\slashed k)+m] for fermions. In
     both orders the background's part is the same, so that no \Theta(x^0-y^0) is left.
+
+    Raises:
+        InputError: the statistics are neither those of fermions nor of bosons.
     """
     n = {+1: n_plus, -1: n_minus}
     vacuum = smeared(packet_expectation(statistics), sp.Integer(0))

@@ -52,6 +52,8 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
     for x, _, _, parts in levels:
         for label, value in parts:
             split_axes.annotate(label, (x + 0.37, value), va="center", fontsize=8)
+    if any(name.endswith("*") for _, name, *_ in levels):
+        fine_axes.set_xlabel("* without its Lamb shift", fontsize=8)
     grid.fig.tight_layout()
     grid.fig.savefig(path, dpi=150)
 
@@ -70,8 +72,9 @@ def _centres(rows: Sequence[Row]) -> list[tuple[int, str, float, list[tuple[str,
             if row.level.state.F is not None:
                 parts.append((f"F={row.level.state.F}", offset))
         first = dict(members[0].level.terms)
+        lacking = any(term == "lamb" for term, _ in members[0].missing)
         centre = sum(float(megahertz(first[t])) for t in ("fine", "lamb", "dirac") if t in first)
-        found.append((x, f"${members[0].level.state.n}{orbital_letter(l)}_{{{j.numerator}/2}}$", centre, parts))
+        found.append((x, f"${members[0].level.state.n}{orbital_letter(l)}_{{{j.numerator}/2}}${'*' * lacking}", centre, parts))
     lowest = min(centre for _, _, centre, _ in found)
     return [(x, name, centre - lowest, parts) for x, name, centre, parts in found]
 

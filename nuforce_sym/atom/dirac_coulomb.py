@@ -37,7 +37,11 @@ class DiracState:
 
 
 def kappa_of(l: int, twice_j: int) -> int:
-    r"""Return Dirac's $\kappa = (l-j)(2j+1)$, that is $-(l+1)$ for j = l + 1/2 and l for j = l - 1/2."""
+    r"""Return Dirac's $\kappa = (l-j)(2j+1)$, that is $-(l+1)$ for j = l + 1/2 and l for j = l - 1/2.
+
+    Raises:
+        InputError: j is neither.
+    """
     if twice_j == 2 * l + 1:
         return -(l + 1)
     if twice_j == 2 * l - 1 and l > 0:

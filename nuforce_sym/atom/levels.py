@@ -12,7 +12,7 @@ In units $m$ of the lepton's mass, and with $\eta = r/a_0$, $a_0 = 1/(\alpha m)$
 * ``reduced mass``: gross energy with the reduced mass; fine structure with recoil (Barker and Glover 1955);
   hyperfine structure times $(\mu/m)^3$;
 * ``anomaly``: the lepton's anomalous moment in the hyperfine structure, taken with the reduced mass;
-* ``lamb``: one-loop QED and recoil for l > 0, ``vacuum polarization``: Uehling's potential, see `qed`;
+* ``lamb``: one-loop QED and recoil, ``vacuum polarization``: Uehling's potential, see `qed`;
 * ``mixing``: hyperfine mixing of $j=l\pm\tfrac12$ with equal F, in second order.
 
 The sources are Bethe and Salpeter (1957), sections 8, 12, 13 and 22.
@@ -126,7 +126,7 @@ def level(which: str | State, *, atom: Atom | None = None, terms: Sequence[str] 
 
     Raises:
         InputError: no such term, or no such state, or F given for a nucleus of spin 0.
-        NotDerivable: the Lamb shift of an S state, or of a state whose Bethe logarithm is not in the data.
+        NotDerivable: the Lamb shift of a state whose Bethe logarithm is neither in the data nor computed.
     """
     s, atom = state(which), atom or hydrogen()
     for term in terms:

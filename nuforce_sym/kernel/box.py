@@ -1,8 +1,8 @@
 r"""How large products of a kernel's arguments may be over its box and constraints, in FLINT's balls.
 
 A product holds powers of arguments, sums to positive powers, and sums of positive terms to negative ones, of which
-1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}), j = 0, 1/2, 1, ..., makes several bounds. The box is cut into pieces in those arguments that stand in
-sums with a minus sign, such as 1 - x.
+1/(t_1+t_2)^n \leq 1/(t_1^jt_2^{n-j}), j = 0, 1/2, 1, ..., makes several bounds. The box is cut into pieces in those
+arguments that stand in sums with a minus sign, such as 1 - x.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 from flint import arb, fmpq
 
-from nuforce_sym.kernel.kernel import Kernel
+from nuforce_sym.kernel.kernel import Constraint, Kernel
 from nuforce_sym.kernel.magnitude import NotProved
 
 Interval = tuple[arb, arb]
@@ -60,7 +61,8 @@ def is_positive(total: sp.Expr) -> bool:
     return all(bool(term.is_nonnegative) for term in sp.Add.make_args(total))
 
 
-def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
+@lru_cache(maxsize=1 << 14)
+def products(kernel: Kernel, expr: sp.Expr) -> tuple[Product, ...]:
     """Return products, each of which is at least the magnitude of ``expr`` everywhere in the box; none if none is known."""
     found = []
     bound_together = set().union(*(c.expr.free_symbols for c in kernel.constraints))
@@ -70,7 +72,7 @@ def products(kernel: Kernel, expr: sp.Expr) -> list[Product]:
         powers = tuple((base, n) for base, n in factors if base.is_Symbol and base not in bound_together)
         monomial = sp.Mul(*(base**n for base, n in factors if not base.has(sp.Add) and (base, n) not in powers))
         found.append(Product(monomial_range(kernel, monomial)[1], powers, sums))
-    return found
+    return tuple(found)
 
 
 def spread(kernel: Kernel, expr: sp.Expr) -> list[list[sp.Expr]]:
@@ -98,17 +100,20 @@ def _alternatives(expr: sp.Expr) -> list[sp.Expr]:
     factors = [f.as_base_exp() for f in sp.Mul.make_args(expr)]
     rest, choices = sp.Integer(1), []
     for base, exponent in factors:
-        if not base.has(sp.Add):
-            rest *= base**exponent
-        elif exponent.is_Integer and exponent > 0:
+        if not base.has(sp.Add) or (exponent.is_Integer and exponent > 0):
             rest *= base**exponent
         elif exponent.is_Integer and is_positive(base) and -exponent <= _MAX_POWER:
             terms = sp.Add.make_args(base)
             ways = itertools.combinations_with_replacement(terms, int(-2 * exponent))
-            choices.append([sp.Mul(*way) ** _HALF for way in ways])
+            choices.append([_root(sp.Mul(*way)) for way in ways])
         else:
             return []
     return [sp.Mul(rest, *choice) for choice in itertools.product(*choices)]
+
+
+def _root(product: sp.Expr) -> sp.Expr:
+    """Return the size of a product of powers to the power -1/2, without a word on signs."""
+    return sp.Mul(*(base ** (exponent * _HALF) for base, exponent in product.as_powers_dict().items()))
 
 
 def largest(product: Product, kernel: Kernel, box: Pieces) -> arb:
@@ -124,7 +129,7 @@ def largest(product: Product, kernel: Kernel, box: Pieces) -> arb:
 def _without_zero(symbol: sp.Symbol, power: sp.Rational, box: Pieces) -> Interval:
     """Return the ends of an argument's magnitude, 0 for the lower one where it may change its sign."""
     low, high = box[symbol]
-    return (low if low > 0 or power > 0 and low >= 0 else arb(0)), high.max(-low)
+    return (low if low > 0 or (power > 0 and low >= 0) else arb(0)), high.max(-low)
 
 
 def sum_size(kernel: Kernel, total: sp.Expr, box: Pieces) -> arb:
@@ -177,16 +182,17 @@ def monomial_range(kernel: Kernel, expr: sp.Expr) -> Interval:
             powers[base] = exponent
         else:
             raise NotProved(f"the analysis does not know the size of {factor}")
-    low, high = _constrained(powers, _ratios(kernel), whole(kernel))
+    low, high = _constrained(powers, _ratios(kernel.constraints), whole(kernel))
     return (low * number).lower(), (high * number).upper()
 
 
 Powers = Mapping[sp.Symbol, sp.Rational]
 
 
-def _ratios(kernel: Kernel) -> list[tuple[Powers, Interval]]:
+@lru_cache
+def _ratios(constraints: tuple[Constraint, ...]) -> list[tuple[Powers, Interval]]:
     found = []
-    for constraint in kernel.constraints:
+    for constraint in constraints:
         number, rest = constraint.expr.as_coeff_Mul()
         scale = size_of_number(abs(number))
         found.append((rest.as_powers_dict(), (arb(constraint.low) / scale, arb(constraint.high) / scale)))
@@ -196,8 +202,8 @@ def _ratios(kernel: Kernel) -> list[tuple[Powers, Interval]]:
 def _constrained(powers: Powers, ratios: Sequence[tuple[Powers, Interval]], box: Pieces) -> Interval:
     low = high = arb(1)
     for base, exponent in powers.items():
-        ends = [_power(end, exponent) for end in box[base]]
-        low, high = low * min(ends, key=float), high * max(ends, key=float)
+        at_ends = [_power(end, exponent) for end in box[base]]
+        low, high = low * min(at_ends, key=float), high * max(at_ends, key=float)
     for place, (product, ends) in enumerate(ratios):
         # The product to the powers that leave one argument less.
         for n in dict.fromkeys(powers[s] / product[s] for s in powers if s in product):

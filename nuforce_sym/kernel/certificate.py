@@ -96,6 +96,8 @@ def assumptions(module: reader.Module) -> tuple[str, ...]:
         return (arithmetic, exp, product) if "np.exp" in module.runtime else (arithmetic, product)
     if "def thermal" in module.runtime:
         return thermal_proof.ASSUMPTIONS
+    if "np.arctan" in module.runtime:
+        return arithmetic, exp, "NumPy's log1p, arctan, sin and cos are within four units in the last place"
     if "np.expm1" in module.runtime:
         return arithmetic, "NumPy's expm1 is within one unit in the last place"
     if "np.exp" in module.runtime:
@@ -121,6 +123,9 @@ def function_of(text: str) -> Callable[..., Any]:
     """Return the kernel's function from a module text.
 
     The text is executed only after `reader.read` has accepted it: arithmetic on its arguments and unchanged runtime.
+
+    Raises:
+        TextError: it has not.
     """
     module = reader.read(text)
     module.formula()

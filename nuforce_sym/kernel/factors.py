@@ -13,7 +13,7 @@ from functools import cache
 import sympy as sp
 from flint import arb
 
-from nuforce_sym.kernel import spherical_proof
+from nuforce_sym.kernel import spherical_proof, thermal_proof
 from nuforce_sym.kernel.magnitude import NotProved, U
 from nuforce_sym.kernel.phase_proof import WaveBound
 
@@ -49,8 +49,9 @@ def with_dust(value: Value) -> tuple[Part | None, list[Part]]:
 
 
 def up(number: arb) -> sp.Rational:
-    """Return a rational number that is not below ``number``, and above it by 1e-27 at most."""
-    return sp.Rational(int((number * 2**90).upper().ceil().unique_fmpz()), 2**90)
+    """Return the rational number at the upper end of a ball."""
+    mantissa, exponent = number.upper().man_exp()
+    return sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent)
 
 
 @cache
@@ -124,3 +125,41 @@ def spherical(order: int, turn_expr: sp.Expr, turn_error: Part, x: Value, wave: 
         Part(sp.Integer(2), (((ONE, size, 1 / size),),), phase, value=False),
         *dust,
     )
+
+
+def power_of_line(name: str, q: Value, x: Value, highest: Callable[[sp.Expr], arb]) -> Value:
+    r"""Return the real or imaginary part of (1-ix)^{-q} and its error, q >= 1, from its modulus and its angle.
+
+    With the angle \theta = \arctan x the modulus is \cos^q\theta, and q\theta\cos^q\theta <= \sqrt{q/e}; t e^{-t} <= 1/e
+    for its logarithm t, and likewise \tfrac q2\sin^2\theta\cos^q\theta <= 1/e, which is what an error of x costs.
+
+    Raises:
+        NotProved: q or x is more than a product of arguments or a sum of positive ones, or q < 1 is possible.
+    """
+    power, (number, dust) = plain(q), with_dust(x)
+    if power is None or number is None or not (power.coefficient - 1).is_nonnegative:
+        raise NotProved("(1 - ix)^(-q) is proved for q >= 1 and products x of arguments")
+    e_q, e_x = power.error, number.error
+    library = 8 * U
+    modulus = 2 * U + (e_q + library + 2 * U + 2 * e_x + U) / arb(1).exp()
+    angle = (library + U + e_q + e_x) * (highest(power.coefficient) / arb(1).exp()).sqrt().max(arb(1))
+    error = ((modulus + angle + library + U) * (1 + arb(2) ** -40)).upper()
+    size = power.coefficient * number.coefficient
+    bound: Bound = ((ONE, size),) if name == "im_power" else ((ONE,),)
+    return Part(ONE, (bound,), error), *dust
+
+
+def gas(name: str, arguments: Sequence[Value], source: str) -> Value:
+    r"""Return 1-\frac y2(1+y\coth y)/\sinh y or 1-y/\sinh y, y = 2\pi ab, and its error; see `thermal_proof`.
+
+    Raises:
+        NotProved: a or b is not an argument itself.
+    """
+    a, b = (plain(v) for v in arguments)
+    if a is None or b is None or a.error != 0 or b.error != 0:
+        raise NotProved(f"{name} is proved for two arguments of a kernel")
+    z = a.coefficient * b.coefficient
+    # With f <= min(1, a) also f <= sqrt(a).
+    if name == "thermal":
+        return (Part(ONE, (((ONE, 6 * z**2, sp.Rational(19 * 16, 10) * z**4),),), thermal_proof.prove(source)),)
+    return (Part(ONE, (((ONE, 3 * z, 7 * z**2),),), thermal_proof.prove_unscreened(source)),)

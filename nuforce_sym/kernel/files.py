@@ -148,6 +148,9 @@ def write(
     """Write modules, certificates, LaTeX and manifest; return the names of the files that changed.
 
     ``accepted`` (kernel -> reason) is added to the manifest's list of accepted changes. Orphans are removed.
+
+    Raises:
+        InputError: the folder cannot be written to, its manifest is damaged, or a file in it is a symbolic link.
     """
     prepare(folder)
     exports = sorted(exports, key=lambda export: export.name)

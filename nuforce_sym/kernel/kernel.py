@@ -11,10 +11,11 @@ import sympy as sp
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
+from nuforce_sym.special import ImPower, RePower
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
-WAVES = (sp.sin, sp.cos, sp.jn)
+WAVES = (sp.sin, sp.cos, sp.jn, RePower, ImPower)
 RESERVED = frozenset(
     {
         "bessel_k",
@@ -22,6 +23,8 @@ RESERVED = frozenset(
         "cosine",
         "current_4D4F_dirac",
         "current_4D4F_majorana",
+        "im_power",
+        "re_power",
         "decay",
         "gradient_4D4F_dirac",
         "gradient_4D4F_majorana",
@@ -41,6 +44,7 @@ RESERVED = frozenset(
         "spherical",
         "sqrt",
         "thermal",
+        "unscreened",
         "z_bubble",
     }
 )

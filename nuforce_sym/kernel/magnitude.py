@@ -59,7 +59,7 @@ def _rounded(error: arb) -> arb:
 
 
 def times(a: Magnitude, b: Magnitude) -> Magnitude:
-    """Return the product; exact where one factor is a power of two."""
+    """Return the product; exact where one factor is a power of two. Raises `NotProved` where it may overflow."""
     sign = (a.sign[0] * b.sign[0], a.sign[1] ^ b.sign[1])
     error = ((1 + a.error) * (1 + b.error) - 1).upper()
     if not (a.power_of_two() or b.power_of_two()):
@@ -68,7 +68,7 @@ def times(a: Magnitude, b: Magnitude) -> Magnitude:
 
 
 def over(a: Magnitude, b: Magnitude) -> Magnitude:
-    """Return the quotient."""
+    """Return the quotient; raises `NotProved` where the divisor may vanish or underflow."""
     if not b.low > 0:
         raise NotProved("a divisor may vanish in the box")
     if b.underflows:

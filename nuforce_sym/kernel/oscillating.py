@@ -142,9 +142,16 @@ class _Analysis:
             ):
                 number = self._value(x, known, wave)
                 return factors.spherical(n, turn.expr, turn.part, number, wave, self.module.runtime)
+            case "re_power" | "im_power", [q, x]:
+                return factors.power_of_line(name, self._value(q, known, wave), self._value(x, known, wave), self._highest)
+            case "thermal" | "unscreened", [a, b]:
+                return factors.gas(name, [self._value(f, known, wave) for f in (a, b)], self.module.runtime)
             case "decay", [a, b]:
                 return factors.decay([self._value(f, known, wave) for f in (a, b)], self._lowest)
         raise NotProved(f"the analysis does not know {ast.unparse(node)!r}")
+
+    def _highest(self, expr: sp.Expr) -> arb:
+        return box.sum_size(self.kernel, expr, box.whole_with_zero(self.kernel))
 
     def _lowest(self, expr: sp.Expr) -> arb:
         zeros = {x.symbol for x in self.kernel.arguments if x.contains_zero}
@@ -247,18 +254,16 @@ Compared = list[list[box.Product]]
 
 
 def _compared(kernel: Kernel, part: Part, envelope: sp.Expr) -> Compared:
-    over, under = sp.fraction(envelope)
-    zeros = {a.symbol for a in kernel.arguments if a.contains_zero and not a.contains_negatives}
+    # Where the envelope vanishes with an argument nothing is claimed.
+    zeros = {a.symbol for a in kernel.arguments if a.contains_zero and not envelope.as_coeff_exponent(a.symbol)[1].is_positive}
     found = []
-    numerators = itertools.product(sp.Add.make_args(sp.expand(under)), box.spread(kernel, part.coefficient))
-    for (d, coefficient), *choice in itertools.product(numerators, *part.bounds):
+    for ratio, *choice in itertools.product(box.spread(kernel, part.coefficient / envelope), *part.bounds):
         alternatives: list[box.Product] = []
-        for n in sp.Add.make_args(sp.expand(over)):
-            for several in itertools.product(*choice):
-                expr = sp.Mul(*coefficient, d / n, *several)
-                # What is unbounded at an argument's zero is no bound there.
-                if not any(expr.as_coeff_exponent(z)[1].is_negative for z in zeros):
-                    alternatives += box.products(kernel, expr)
+        for several in itertools.product(*choice):
+            expr = sp.Mul(*ratio, *several)
+            # What is unbounded at an argument's zero is no bound there.
+            if not any(expr.as_coeff_exponent(z)[1].is_negative for z in zeros):
+                alternatives += box.products(kernel, expr)
         if not alternatives:
             raise NotProved(f"no bound is known on {part.coefficient} beside the envelope")
         found.append(alternatives)

@@ -19,7 +19,7 @@ from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
 from nuforce_sym.kernel.mass_series import CASES, name_of
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
-from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 
 WIDTH = 110
 _HALF = sp.Rational(1, 2)
@@ -44,6 +44,7 @@ def blocks() -> dict[str, str]:
 _NEEDS = {
     "power": ("power",),
     "root": ("root",),
+    "re_power": ("line",),
     "coth": ("coth",),
     "decay": ("product", "decay"),
     "bessel_k": ("product", "bessel"),
@@ -51,6 +52,7 @@ _NEEDS = {
     "pair_k": ("product", "bessel", "pair"),
     "pair_light": ("product", "bessel", "pair", "pair_light"),
     "thermal": ("thermal",),
+    "unscreened": ("unscreened",),
     "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
     **{name: ("mass_moment", name) for name in CASES},
@@ -72,11 +74,14 @@ def body(kernel: Kernel) -> Text:
         # of one kind there may be several, with different masses
         before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
         specials[function] = f"{name}_{before + 1}" if before else name, text
-    specials |= _hyperbolic(kernel)
+    specials |= _hyperbolic(kernel) | _lines(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
             specials[gas] = "F", _thermal(function.args[0])
+        if kernel.formula.has(unscreened(function.args[0])):
+            a, b = _two_arguments(function.args[0])
+            specials[unscreened(function.args[0])] = "U", Text(f"unscreened({a}, {b})", frozenset({"unscreened"}))
     lines = [f"{name} = {text.code}" for name, text in specials.values()]
     calls = frozenset[str]().union(*(text.calls for _, text in specials.values()))
     waves = sorted(kernel.formula.atoms(sp.cos, sp.sin, sp.jn), key=sp.default_sort_key)
@@ -114,9 +119,26 @@ def _hyperbolic(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
     return found
 
 
+def _lines(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the real and imaginary parts of (1 - ix)^(-q)."""
+    found = {}
+    for n, function in enumerate(sorted(kernel.formula.atoms(RePower, ImPower), key=sp.default_sort_key), 1):
+        q, x = function.args
+        part = "re" if isinstance(function, RePower) else "im"
+        terms = _signed([_term(t, kernel, {}) for t in sorted(sp.Add.make_args(q), key=sp.default_sort_key)])
+        code = f"{part}_power({' '.join(terms)}, {_number(x, kernel)})"
+        found[function] = f"{part}_{n}", Text(code, frozenset({"re_power"}))
+    return found
+
+
 def thermal(y: sp.Expr) -> sp.Expr:
     r"""Return 1-\frac y2(1+y\coth y)/\sinh y, a Fermi gas's function of y = 2\pi rT, which the runtime provides."""
     return 1 - y / 2 * (1 + y * sp.cosh(y) / sp.sinh(y)) / sp.sinh(y)
+
+
+def unscreened(y: sp.Expr) -> sp.Expr:
+    r"""Return 1-y/\sinh y, the part of a force that a Fermi gas does not screen, which the runtime provides."""
+    return 1 - y / sp.sinh(y)
 
 
 def _thermal(y: sp.Expr) -> Text:
@@ -325,7 +347,9 @@ def _place(factor: sp.Expr, kernel: Kernel) -> tuple[int, int]:
 def _power(factor: sp.Expr) -> tuple[Text, bool]:
     base, exponent = factor.as_base_exp()
     if not (base.is_Symbol or base == sp.pi or (base.is_Integer and exponent == sp.S.Half)):
-        raise NotDerivable(f"{factor} has no printed form: the runtime provides powers, exp(-a b) and K_n(a b)")
+        raise NotDerivable(
+            f"{factor} has no printed form: the runtime provides powers, waves, exp(-a b), K_n(a b), j_n and those of gases"
+        )
     if not (2 * exponent).is_Integer:
         raise NotDerivable(f"{factor}: only integer and half-integer powers have a printed form")
     size, name = abs(exponent), "pi" if base == sp.pi else str(base)

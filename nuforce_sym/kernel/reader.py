@@ -16,7 +16,7 @@ import sympy as sp
 from nuforce_sym.errors import InputError
 from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 from nuforce_sym.symbols import VOCABULARY, symbol
 
 
@@ -52,7 +52,11 @@ class Module:
         return tuple(a.arg for a in self.function.args.args)
 
     def formula(self) -> sp.Expr:
-        """Return the formula that the function computes."""
+        """Return the formula that the function computes.
+
+        Raises:
+            TextError: the function does other things than a kernel does.
+        """
         known = self.named()
         match self.function.body[-1]:
             case ast.Return(value=ast.expr() as value):
@@ -198,6 +202,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return ZBubble(expression(a, known) * expression(b, known))
         case known_case, [a, b] if known_case in CASES:
             return head(CASES[name], expression(a, known) * expression(b, known))
+        case "re_power" | "im_power", [q, x]:
+            return (RePower if name == "re_power" else ImPower)(expression(q, known), expression(x, known))
         case "coth", [a, b]:
             return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:
@@ -205,6 +211,9 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
         case "thermal", [a, b]:
             y = 2 * sp.pi * expression(a, known) * expression(b, known)
             return 1 - y * (1 + y * sp.cosh(y) / sp.sinh(y)) / (2 * sp.sinh(y))
+        case "unscreened", [a, b]:
+            y = 2 * sp.pi * expression(a, known) * expression(b, known)
+            return 1 - y / sp.sinh(y)
         case "bessel_k", [ast.Constant(value=int(order)), a, b] if 0 <= order <= MAX_EXPONENT:
             return sp.besselk(order, expression(a, known) * expression(b, known))
     raise TextError(f"{ast.unparse(node)!r} is no call that a kernel makes")

@@ -8,13 +8,13 @@ from operator import mul
 
 import mpmath as mp
 import sympy as sp
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
 from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
-from nuforce_sym.special import PairAxial, PairK1, PairK2, PairLight, ZBubble
+from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 
 Operation = Callable[..., arb]
 
@@ -56,6 +56,8 @@ def _extra(formula: sp.Expr) -> int:
         bits += 200  # a phase of 1e24 turns keeps the digits of its fraction
     if formula.has(sp.besselk) and any(p.exp.q == 2 for p in formula.atoms(sp.Pow) if p.exp.is_Rational):
         bits += 340  # the argument of K_n is a ball itself
+    if formula.has(ImPower):
+        bits += 200  # an angle of 1e-40
     if formula.has(sp.jn):
         bits += 300  # a difference that cancels to x^3
     if formula.has(sp.sinh):
@@ -78,6 +80,8 @@ _OPERATIONS: dict[type, Operation] = {
     PairK2: partial(pair_reference.pair, "vector"),
     PairLight: pair_reference.light,
     ZBubble: bubble_reference.z_bubble,
+    RePower: lambda q, x: (acb(1, -x) ** acb(-q)).real,
+    ImPower: lambda q, x: (acb(1, -x) ** acb(-q)).imag,
 }
 
 

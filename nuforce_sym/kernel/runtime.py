@@ -45,6 +45,23 @@ def coth(a, b):
         return (1.0 + 2.0 / np.expm1(12.566370614359172 * (np.asarray(a, dtype=float) * b)))[()]
 
 
+# block line
+def re_power(q, x):
+    """Return the real part of (1 - i x)^(-q), q > 0."""
+    return _power_of_line(q, x, np.cos)
+
+
+def im_power(q, x):
+    """Return the imaginary part of (1 - i x)^(-q), q > 0."""
+    return _power_of_line(q, x, np.sin)
+
+
+def _power_of_line(q, x, wave):
+    with np.errstate(all="ignore"):
+        x = np.asarray(x, dtype=float)
+        return (np.exp(-0.5 * q * np.log1p(x * x)) * wave(q * np.arctan(x)))[()]
+
+
 # block decay
 def decay(a, b):
     """Return exp(-a*b) for the exact product of the two numbers, a*b >= 0."""
@@ -478,6 +495,53 @@ def _thermal_far(y):
     square = falloff * falloff
     below = 1.0 - square
     return 1.0 - y * falloff * (below + y * (1.0 + square)) / (below * below)
+
+
+# block unscreened
+# (-1)^k (3^(-2k-2) - 4^(-2k-2) + 5^(-2k-2) - ...), k = 0, 1, ...
+_UNSCREENED = (
+    0.07246703342411322,
+    -0.009532829497245918,
+    0.001176091297435104,
+    -0.00013925185264789924,
+    1.607009827156564e-05,
+    -1.825768858190853e-06,
+    2.0550222971817096e-07,
+    -2.3003968606441684e-08,
+    2.5668757384796894e-09,
+    -2.8589792836505084e-10,
+    3.1809924110397204e-11,
+    -3.537170018986403e-12,
+    3.931904164439118e-13,
+    -4.369857064159017e-14,
+    4.8560694571429045e-15,
+    -5.396053604517215e-16,
+    5.995878333110694e-17,
+    -6.662251615761753e-18,
+    7.402604684535891e-19,
+)
+
+
+def unscreened(a, b):
+    """Return 1 - y/sinh y for y = 2 pi a b."""
+    with np.errstate(all="ignore"):
+        z = abs(np.asarray(a, dtype=float) * b)
+        v = 4.0 * (z * z)
+        near, far = _unscreened_near(np.minimum(v, 1.0)), _unscreened_far(6.283185307179586 * np.maximum(z, 0.5))
+        return np.where(v <= 1.0, near, far)[()]
+
+
+def _unscreened_near(v):
+    """Return the sum over j of 2 (-1)^(j+1) v/(j^2 + v): j = 1 and 2, and the others as a power series."""
+    total = _UNSCREENED[-1]
+    for c in _UNSCREENED[-2::-1]:
+        total = total * v + c
+    return (1.0 / (1.0 + v) - 1.0 / (4.0 + v) + total) * (2.0 * v)
+
+
+def _unscreened_far(y):
+    falloff = np.exp(-y)
+    return 1.0 - 2.0 * y * falloff / (1.0 - falloff * falloff)
 
 
 # block z_bubble
@@ -1055,10 +1119,10 @@ _J_1 = (
 
 
 def spherical(n, p, x):
-    """Return the spherical Bessel function j_n of a number x >= 0 whose phase is p, n = 0 or 1."""
+    """Return the spherical Bessel function j_n of a number x whose phase is p, n = 0 or 1."""
     with np.errstate(all="ignore"):
         x = np.asarray(x, dtype=float)
-        near, ratio = x < 1.0, sine(p) / x
+        near, ratio = abs(x) < 1.0, sine(p) / x
         y = np.where(near, x * x, 0.0)
         if n == 0:
             return np.where(near, _even(_J_0, y), ratio)[()]

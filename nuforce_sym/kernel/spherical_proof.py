@@ -15,6 +15,7 @@ up to the error of the phase itself, \delta, which enters for x >= 1 only, j_0 b
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,14 +58,14 @@ def prove(source: str, wave: WaveBound) -> SphericalBound:
         tables = _tables(ast.parse(source))
         ends = [(_END * i / _PARTS) ** 2 for i in range(_PARTS + 1)]
         errors = [
-            max((_near_error(tables[name], order, *pair) for pair in zip(ends, ends[1:], strict=False)), key=float)
+            max((_near_error(tables[name], order, *pair) for pair in itertools.pairwise(ends)), key=float)
             for order, name in enumerate(("_J_0", "_J_1"))
         ]
         return SphericalBound((errors[0].upper(), errors[1].upper()), wave)
 
 
 def _tables(module: ast.Module) -> dict[str, list[arb]]:
-    found = {}
+    found: dict[str, list[arb]] = {}
     for node in module.body:
         match node:
             case ast.Assign(targets=[ast.Name(id="_J_0" | "_J_1" as name)], value=ast.Tuple(elts=elements)):

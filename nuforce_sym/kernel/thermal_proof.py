@@ -14,6 +14,8 @@ power series, which falls as 9^{-k}; for v > 1 it takes the closed form, which c
   falling terms); beyond, y|F'| <= y\coth y\,(1-F), since 0 > d\ln(1-F)/d\ln y >= -y\coth y.
 
 Beyond y = 60, 1 - F is below 1e-22, and F is 1 but for one rounding.
+
+Likewise `unscreened`, 1-y/\sinh y = \sum_j(-1)^{j+1}2v/(j^2+v), whose logarithm has a slope in \ln v between 0 and 1.
 """
 
 from __future__ import annotations
@@ -46,11 +48,11 @@ def prove(source: str) -> arb:
         NotProved: the text is not the runtime that the proof understands, or an inequality of the proof fails.
     """
     module = ast.parse(source)
-    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    functions = _functions(module)
     if not {"_thermal_near", "_thermal_far"} <= set(functions):
         raise NotProved("the runtime has no functions _thermal_near and _thermal_far")
     with ctx.workprec(PRECISION):
-        table = _table(module)
+        table = _table(module, "_THERMAL")
         worst = arb(0)
         for low, high in _intervals(arb(0), 1 + _SLACK, _NEAR):
             worst = worst.max(_near_error(functions["_thermal_near"], table, low, high))
@@ -60,12 +62,81 @@ def prove(source: str) -> arb:
         return worst.upper()
 
 
-def _table(module: ast.Module) -> list[arb]:
+@cache
+def prove_unscreened(source: str) -> arb:
+    """Return the same for the runtime's `unscreened`.
+
+    Raises:
+        NotProved: the text is not the runtime that the proof understands, or an inequality of the proof fails.
+    """
+    module = ast.parse(source)
+    functions = _functions(module)
+    if not {"_unscreened_near", "_unscreened_far"} <= set(functions):
+        raise NotProved("the runtime has no functions _unscreened_near and _unscreened_far")
+    with ctx.workprec(PRECISION):
+        table = _table(module, "_UNSCREENED")
+        worst = arb(0)
+        for low, high in _intervals(arb(0), 1 + _SLACK, _NEAR):
+            worst = worst.max(_unscreened_near_error(functions["_unscreened_near"], table, low, high))
+        for start, end in ((arb.pi() * (1 - _SLACK), arb(4)), (arb(4), arb(8)), (arb(8), arb(_END))):
+            for low, high in _intervals(start, end, _FAR):
+                worst = worst.max(_unscreened_far_error(functions["_unscreened_far"], low, high))
+        return worst.upper()
+
+
+def _functions(module: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+
+
+def _unscreened_near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb) -> arb:
+    v, total = _horner(table, low, high)
+    (rounded,) = run(_without_loop(function, "_UNSCREENED"), {"v": v, "total": total}, _call)
+    wrong = arb(0)
+    for k, c in enumerate(table):
+        wrong += 2 * abs(c - _unscreened_coefficient(k)) * high**k
+    wrong += 4 * arb(9) ** -(len(table) + 1) * high ** len(table)
+    smallest = arb("0.72")  # (1 - y/sinh y)/v falls from 1.64 at v = 0 to 0.728 at v = 1
+    argument = (1 + 3 * U * (1 + _SLACK)) - 1
+    return ((1 + rounded.error) * (1 + wrong / smallest) * (1 + argument) - 1).upper()
+
+
+def _unscreened_coefficient(k: int) -> arb:
+    n = 2 * k + 2
+    eta: arb = (1 - arb(2) ** (1 - n)) * arb(n).zeta()
+    coefficient: arb = (eta - 1 + arb(4) ** -(k + 1)) * (-1) ** k
+    return coefficient
+
+
+def _unscreened_far_error(function: ast.FunctionDef, low: arb, high: arb) -> arb:
+    y = Magnitude(_POSITIVE, low.lower(), high.upper(), arb(0))
+    (rounded,) = run(function, {"y": y}, _call)
+    rest = low / low.sinh()  # y/sinh y falls, and y times its slope is at most y coth y of it
+    argument = 3 * U * (1 + _SLACK) * high * low.coth() * rest / (1 - rest)
+    return ((1 + rounded.error) * (1 + argument) - 1).upper()
+
+
+def _horner(table: list[arb], low: arb, high: arb) -> tuple[Magnitude, Magnitude]:
+    """Return v, and what the loop over the table makes of it."""
+    v = Magnitude(_POSITIVE, low.lower(), high.upper(), arb(0))
+    total = exact(table[-1])
+    for c in table[-2::-1]:
+        total = plus(times(total, v), exact(c))
+    # The sum that is multiplied by a power of v has a relative error that does not depend on how small v is.
+    return (Magnitude(_POSITIVE, (high / 2**20).lower(), high.upper(), arb(0)) if v.low == 0 else v), total
+
+
+def _without_loop(function: ast.FunctionDef, name: str) -> ast.FunctionDef:
+    """Return what is left of a function without Horner's rule over its table, as `reader` has found it, to the letter."""
+    body = [s for s in function.body if not _is_loop(s, name)]
+    return ast.FunctionDef(name=function.name, args=function.args, body=body, decorator_list=[])
+
+
+def _table(module: ast.Module, name: str) -> list[arb]:
     for node in module.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id="_THERMAL")], value=ast.Tuple(elts=elements)):
+            case ast.Assign(targets=[ast.Name(id=target)], value=ast.Tuple(elts=elements)) if target == name:
                 return [arb(ast.literal_eval(e)) for e in elements]
-    raise NotProved("the runtime has no table _THERMAL")
+    raise NotProved(f"the runtime has no table {name}")
 
 
 def _intervals(low: arb, high: arb, count: int) -> list[tuple[arb, arb]]:
@@ -81,18 +152,8 @@ def _call(node: ast.Call, values: list[Magnitude]) -> Magnitude:
 
 
 def _near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb) -> arb:
-    v = Magnitude(_POSITIVE, low.lower(), high.upper(), arb(0))
-    total = exact(table[-1])
-    for c in table[-2::-1]:
-        total = plus(times(total, v), exact(c))
-    # The loop of the text is what was just done; the rest of the function is read from it.
-    tail = ast.FunctionDef(
-        name=function.name,
-        args=function.args,
-        body=[s for s in function.body if not _is_loop(s)],
-        decorator_list=[],
-    )
-    (rounded,) = run(tail, {"v": v, "total": total}, _call)
+    v, total = _horner(table, low, high)
+    (rounded,) = run(_without_loop(function, "_THERMAL"), {"v": v, "total": total}, _call)
     wrong = arb(0)
     for k, c in enumerate(table, 2):
         wrong += abs(c - _coefficient(k)) * high ** (k - 2)
@@ -103,9 +164,8 @@ def _near_error(function: ast.FunctionDef, table: list[arb], low: arb, high: arb
     return ((1 + rounded.error) * (1 + wrong / smallest) * (1 + argument) - 1).upper()
 
 
-def _is_loop(statement: ast.stmt) -> bool:
-    """Whether a statement belongs to Horner's rule over the table, as `reader` has found it, to the letter."""
-    return isinstance(statement, ast.For) or (isinstance(statement, ast.Assign) and "_THERMAL" in ast.unparse(statement))
+def _is_loop(statement: ast.stmt, name: str) -> bool:
+    return isinstance(statement, ast.For) or (isinstance(statement, ast.Assign) and name in ast.unparse(statement))
 
 
 def _coefficient(k: int) -> arb:

@@ -21,6 +21,7 @@ from nuforce_sym.medium.distributions import (
     quantity,
 )
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, radial_integrand, vacuum_potential, with_vacuum
+from nuforce_sym.medium.kernels import placed_kernel
 from nuforce_sym.medium.neutrino import amplitude, g_V1, g_V2, momentum_force
 from nuforce_sym.medium.numbers import evaluated
 from nuforce_sym.medium.special_gases import Isotropic, Shell, SlowGas
@@ -149,7 +150,8 @@ class Background:
         if isinstance(self.distribution, Beam):
             if self.radius is not None:
                 found = extended.bodies_integral(spheres.form_factor() ** 2)
-                return self.charged(found.subs({spheres.a: self.radius, E_nu: _line(self.distribution, "a body's size")}))
+                size = {spheres.a: self.radius, Phi_0: self.distribution.density}
+                return self.charged(found.subs({**size, E_nu: _line(self.distribution, "a body's size")}))
             if self.mediator is not None:
                 raise NotDerivable(
                     "with a mediator of finite mass the force in a beam is an integral over directions: use number()"
@@ -192,7 +194,7 @@ class Background:
         Raises:
             InputError: a symbol has no value, or is unknown; or an integral has too many waves.
         """
-        return self.estimate(distance, digits=digits, **values)[0]
+        return self._estimated(numbers_at(distance, values), digits, twice=False)[0]
 
     def estimate(self, distance: Any, *, digits: int = 20, **values: Any) -> tuple[mp.mpf, mp.mpf]:
         """Return V(r) as `number` does, and an upper estimate of its error.
@@ -200,7 +202,9 @@ class Background:
         Closed forms are evaluated until more digits change nothing; integrals are done twice, with other divisions, and the
         difference is the estimate. With a mediator of finite mass a gas or a beam is done in double precision.
         """
-        at = numbers_at(distance, values)
+        return self._estimated(numbers_at(distance, values), digits, twice=True)
+
+    def _estimated(self, at: dict[sp.Symbol, Any], digits: int, *, twice: bool) -> tuple[mp.mpf, mp.mpf]:
         if isinstance(self.distribution, Beam) and self.mass != 0:
             momentum_squared = (self.distribution.spectrum.mean**2 - self.mass**2).xreplace(at)
             if momentum_squared.is_number and not momentum_squared.is_positive:
@@ -220,7 +224,7 @@ class Background:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
                 return quadratures.over_energies(self._at_one_energy(), spectrum, self.mass, at, digits)
-            return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits)
+            return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
 
     def _mediated(self, at: dict[sp.Symbol, Any], digits: int) -> tuple[mp.mpf, mp.mpf]:
@@ -244,6 +248,17 @@ class Background:
     def vacuum_number(self, distance: Any, *, digits: int = 20, **values: Any) -> mp.mpf:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""
         return evaluated(self.charged(self.vacuum()).subs(m_nu, self.mass), numbers_at(distance, values), digits)
+
+    def kernel(self, **values: Any) -> tuple[str, dict[str, float]]:
+        """Return the name of the exported kernel, whose error has a certificate, and its arguments besides r.
+
+        ``scan.kernel_function(name)(r, **arguments)`` evaluates it, and `scan.scan` on a grid within its proved ranges.
+
+        Raises:
+            InputError: a symbol has no value.
+            NotDerivable: no kernel of this background is exported.
+        """
+        return placed_kernel(self, numbers_at(1, values))
 
     def function(self, *arguments: str) -> Callable[..., Any]:
         """Return the closed form as a fast function of arrays, in double precision, of the symbols named.

@@ -39,6 +39,13 @@ def quantity(value: Any, what: str, energy: int) -> sp.Expr:
     return positive(to_natural(float(value[0]), value[1]), what)
 
 
+def _of_either_sign(mu: Any) -> sp.Expr:
+    """Return a chemical potential in GeV, of which the pair ``(-0.1, "eV")`` is one."""
+    if not isinstance(mu, tuple) or not mu or not isinstance(mu[0], (int, float)) or mu[0] > 0:
+        return quantity(mu, "the chemical potential mu", 1) if isinstance(mu, tuple) else exact(mu)
+    return -_of_either_sign((-mu[0], *mu[1:])) if mu[0] < 0 else sp.Integer(0)
+
+
 def _set(box: Any, **values: sp.Expr) -> None:
     for name, value in values.items():
         object.__setattr__(box, name, value)
@@ -85,7 +92,7 @@ class FermiDirac:
     antineutrinos: bool = True
 
     def __post_init__(self) -> None:
-        _set(self, T=quantity(self.T, "the temperature T", 1), mu=exact(self.mu))
+        _set(self, T=quantity(self.T, "the temperature T", 1), mu=_of_either_sign(self.mu))
         if self.mu.is_number and not (self.mu.is_real and self.mu.is_finite):
             raise InputError(f"the chemical potential mu = {self.mu} must be a finite number, in GeV")
 

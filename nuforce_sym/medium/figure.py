@@ -54,6 +54,7 @@ _SHIFTS = {
 _SIDES = {
     "Levitated": "middle right",
     "Wuhan2020": "bottom center",
+    "Wuhan2012": "middle right",
     "Irvine1985a": "bottom center",
     "Irvine1985b": "middle right",
     "Washington2007": "top left",
@@ -62,7 +63,10 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def curves(potentials: Potentials, setup: Setup, count: int = 200) -> tuple[Array, dict[str, Array]]:
-    """Return the distances in metres, and |V/V_gravity| of every curve by its label."""
+    """Return the distances in metres, and |V/V_gravity| of every curve by its label.
+
+    At an angle to the flux the force turns faster than a figure can show: the largest value up to the next distance is drawn.
+    """
     r = np.geomspace(MICROMETRE, EARTH_RADIUS, count)
     nuclear = setup.reactor
 
@@ -80,7 +84,8 @@ def curves(potentials: Potentials, setup: Setup, count: int = 200) -> tuple[Arra
         f"reactor, bodies {setup.relative_size:g} r wide": wide,
         "supernova": lambda R: beam_ratio(potentials, setup, [fluxes.supernova()], R),
     }
-    found = {label: np.array([line(float(R)) for R in r]) for label, line in lines.items()}
+    between = np.geomspace(1.0, float(r[1] / r[0]), 13)[:-1] if setup.alpha > 0 and count > 1 else np.array([1.0])
+    found = {label: np.array([max(line(float(R * step)) for step in between) for R in r]) for label, line in lines.items()}
     return np.array([from_natural(float(R), "m") for R in r]), found
 
 
@@ -117,7 +122,8 @@ def _series(x: Array, found: dict[str, Array], styles: list[dict[str, Any]]) -> 
 
 
 def _title(setup: Setup) -> str:
-    return f"fluxes at {setup.alpha:.3g} rad to the separation"
+    upper = ", upper envelope" if setup.alpha > 0 else ""
+    return f"fluxes at {setup.alpha:.3g} rad to the separation{upper}"
 
 
 def _y_label(setup: Setup, ratio: str) -> str:
@@ -160,8 +166,16 @@ def _paper(x: Array, found: dict[str, Array], target: Path, setup: Setup) -> Non
         (axes,) = figure.axes
         for it in experiments().values():
             right, up, side = _SHIFTS.get(it.name, (4, 4, "left"))
+            # a name that stands further away is tied to its point
+            tie = {"arrowstyle": "-", "linewidth": 0.4, "shrinkA": 0, "shrinkB": 2} if up > 10 else None
             axes.annotate(
-                it.name, (it.metres, it.sensitivity), xytext=(right, up), textcoords="offset points", fontsize=5, ha=side
+                it.name,
+                (it.metres, it.sensitivity),
+                xytext=(right, up),
+                textcoords="offset points",
+                fontsize=5,
+                ha=side,
+                arrowprops=tie,
             )
         axes.tick_params(which="both", direction="in", top=True, right=True, labelsize=7)
         axes.xaxis.label.set_size(8)
@@ -227,4 +241,4 @@ def _interactive(x: Array, found: dict[str, Array], target: Path, setup: Setup) 
         yaxis={"exponentformat": "power", "dtick": 5, "range": [math.log10(LOWEST), math.log10(HIGHEST)]},
         legend={"title": {"text": title}},
     )
-    figure.write_html(target, include_plotlyjs="cdn", div_id="nuforce")
+    figure.write_html(target, include_plotlyjs=True, div_id="nuforce")

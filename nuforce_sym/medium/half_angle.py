@@ -38,7 +38,7 @@ def in_half_angle(potential: sp.Expr, scale: sp.Expr) -> sp.Expr:
 def spectrum_average(potential: sp.Expr, scale: sp.Expr, sine: sp.Expr, cosine: sp.Expr, b: sp.Symbol) -> sp.Expr:
     r"""Return the average over energies of ``scale`` times a sum of waves of the phases 2sEr and 2(1-s)Er.
 
-    ``sine`` and ``cosine`` are \langle\sin bE\rangle and \langle E\cos bE\rangle as functions of ``b``, and stand for \sin bE and
+    ``sine`` and ``cosine`` are \langle\sin bE\rangle and \langle E\cos bE\rangle as functions of ``b``, for \sin bE and
     E\cos bE in every term. The length b = 2sr or 2(1-s)r stays factored but in the phases of sines and cosines.
 
     Raises:
@@ -52,10 +52,9 @@ def spectrum_average(potential: sp.Expr, scale: sp.Expr, sine: sp.Expr, cosine: 
             raise NotDerivable(f"the average of {term} over energies has no rule: only E cos bE and sin bE have")
         sign, length = _turned(sp.factor(wave.args[0] / E_nu))
         rest = sign * rest if isinstance(wave, sp.sin) else rest
-        averaged = sp.expand((sine if isinstance(wave, sp.sin) else cosine) / E_nu)
-        for piece in sp.Add.make_args(averaged):
+        for piece in sp.Add.make_args(sine if isinstance(wave, sp.sin) else cosine):
             sign, factor = _turned(sp.factor(rest))
-            total += sp.Mul(sign, factor, *_expanded_phases(piece.xreplace({b: length})).args)
+            total += sp.Mul(sign, factor, *sp.Mul.make_args(_expanded_phases(piece.xreplace({b: length}))), 1 / E_nu)
     return scale * total
 
 

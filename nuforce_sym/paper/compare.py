@@ -76,11 +76,6 @@ class Comparison:
     seconds: float
 
     @property
-    def proved_equal(self) -> bool:
-        """Whether the given formula is the derived one, by proof."""
-        return self.verdict == "equal"
-
-    @property
     def exit_code(self) -> int:
         """0 equal, 1 not equal, 3 undecided or equal in numbers only."""
         return {"equal": 0, "equal numerically": 3, "undecided": 3}.get(self.verdict, 1)

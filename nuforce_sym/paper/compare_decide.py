@@ -176,8 +176,8 @@ def _away_from_zero(pairs: Mapping[Structure, tuple[sp.Expr, sp.Expr]]) -> str:
 
 def _dimension(derived: sp.Expr, given: sp.Expr, energy: Mapping[sp.Symbol, sp.Rational]) -> str:
     """Return what is wrong with the dimension of the given formula, an empty string where nothing is or nobody can say."""
-    if given == 0:
-        return ""  # zero carries every dimension
+    if derived == 0 or given == 0:  # zero has every dimension
+        return ""
     try:
         wanted = power(derived, energy)
     except DimensionError:

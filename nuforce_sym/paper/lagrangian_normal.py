@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, permutations, product
+from math import factorial, prod
 from typing import Any, Self
 
 import sympy as sp
@@ -23,6 +24,7 @@ from nuforce_sym.paper import lagrangian_words as words
 from nuforce_sym.paper.lagrangian_words import Atom, Sum, Word
 
 MAX_FACTORS = 8
+MAX_ORDERS = 3000
 _INDEX_NAMES = (r"\mu", r"\nu", r"\rho", r"\sigma", r"\alpha", r"\beta", r"\lambda", r"\kappa")
 _SHAPES = {
     "S": "", "P": r"i\gamma_5", "V": r"\gamma{0}", "A": r"\gamma{0}\gamma_5", "T": r"\sigma{0}", "D": r"\sigma{0}i\gamma_5",
@@ -360,7 +362,11 @@ def _orders(factors: list[_Factor]) -> Iterator[list[_Factor]]:
         return (f.shape, len(f.labels), tuple(map(len, f.derivatives)))
 
     groups = [list(group) for _, group in groupby(sorted(factors, key=key), key=key)]
-    for choice in product(*(permutations(group) for group in groups)):
+    plain = [not (f.indices or f.labels or any(f.derivatives)) for f, *_ in groups]
+    count = prod(1 if bare else factorial(len(group)) for bare, group in zip(plain, groups, strict=True))
+    if count * 2 ** sum(f.pair for f in factors) > MAX_ORDERS:
+        raise InputError("a term has too many factors of one kind with indices: give it in parts")
+    for choice in product(*([group] if bare else permutations(group) for bare, group in zip(plain, groups, strict=True))):
         yield [f for group in choice for f in group]
 
 

@@ -103,9 +103,10 @@ def _sum(at: _Reading) -> Sum:
         term = words.conjugated(total) if _conjugate_here(c) else _product(at)
         if at.open != closed and term:
             at.open = closed  # the two terms differ in whether they end a bilinear: the word itself will be refused
-        total = total + words.scaled(term, sp.Integer(-1 if negative else 1))
+        # the limit is checked at every term: each h.c. doubles what stands before it
+        total = words.multiplied(total + words.scaled(term, sp.Integer(-1 if negative else 1)), words.ONE)
     c.depth -= 1
-    return words.multiplied(total, words.ONE)
+    return total
 
 
 def _conjugate_here(c: Cursor) -> bool:

@@ -10,7 +10,7 @@ A name is DERIVATION.STEP, with hyphens or underscores alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,9 +106,3 @@ def _entry(formula: Formula, style: Style) -> str:
             for kind in ("rhs", "lhs", "ref", "eqn")
         ]
     return "\n".join(lines)
-
-
-def used_symbols(chosen: Iterable[Formula]) -> list[sp.Symbol]:
-    """Return the symbols of the formulas, in order of their names."""
-    found = {s for f in chosen for s in getattr(expression_of(f.value), "free_symbols", set())}
-    return sorted(found, key=sp.default_sort_key)

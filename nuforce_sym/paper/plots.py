@@ -51,7 +51,8 @@ def plot_potential(
         points: on the curve.
 
     Raises:
-        InputError: a number is missing, the format is unknown, the folder does not exist, or a package is missing.
+        InputError: a number is missing or out of range, the format is unknown, the folder does not exist, or a package is
+            missing.
     """
     if path.suffix not in FORMATS or path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"{path} must be a {', '.join(FORMATS)} file in a folder that exists")
@@ -59,6 +60,12 @@ def plot_potential(
     neutron = float(constant("m_n")) / 1e3
     given = {"m_1": neutron, "m_2": neutron, **values}
     low, high = distances or (to_natural(1, "nm"), to_natural(1, "mm"))
+    if not (0 < low < high < np.inf and points >= 2):
+        raise InputError(
+            f"a curve needs two distances, positive and in order, and two points at least; got {low}, {high}, {points}"
+        )
+    if wrong := [f"{n} = {v}" for n, v in given.items() if not np.isfinite(v) or (symbol(n).is_positive and v <= 0)]:
+        raise InputError(f"{', '.join(wrong)}: it must be a finite number, and positive where its symbol is")
     r = np.geomspace(low, high, points)
     micrometres = from_natural(1, "um") * r
     gravity = float(constant("G_N")) * given["m_1"] * given["m_2"] / r

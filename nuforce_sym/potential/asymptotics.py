@@ -70,6 +70,9 @@ def short_distance(density: SpectralDensity, r: sp.Symbol) -> sp.Expr:
 
     They are the transforms of the powers t^a, a > -1, in the expansion of \rho(t) for large t; the first power that is
     left out, t^{-1}, leads to a logarithm over r.
+
+    Raises:
+        NotDerivable: the density falls as t^{-1} or faster, or is no product of powers of rational functions.
     """
     t, w = density.t, sp.Dummy("w", positive=True)
     above = above_threshold(density.expr, t, density.threshold)

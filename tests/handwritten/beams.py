@@ -115,3 +115,18 @@ def degenerate_gas_background(r, k_F, G_F, g_V1, g_V2):
 def momentum_shell(r, k_nu, n_nu, G_F, g_V1, g_V2):
     """A massless shell of total density n."""
     return _exactly(_shell)(r, k_nu, n_nu, G_F, g_V1, g_V2)
+
+
+def _pinched(r, p, T, s, n, G, g1, g2):
+    def C(b):
+        return mp.re((p + 1) * T / (1 - mp.j * b * T) ** (p + 2))
+
+    def Sn(b):
+        return mp.im((1 - mp.j * b * T) ** (-p - 1))
+
+    return -(G**2) * g1 * g2 * n / (mp.pi * r) * _by_lengths(C, Sn, r, 1 - 2 * s)
+
+
+def beam_pinched(r, T_nu, p_nu, sin2_half_alpha, Phi_0, G_F, g_V1, g_V2):
+    """C = Re (p+1) T/(1 - ibT)^(p+2), Sn = Im (1 - ibT)^(-p-1)."""
+    return _exactly(_pinched)(r, p_nu, T_nu, sin2_half_alpha, Phi_0, G_F, g_V1, g_V2)

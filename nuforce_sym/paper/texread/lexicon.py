@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError, suggestion
 from nuforce_sym.lorentz import latex_name
+from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.paper.texread.covariant import lines, momentum_names
 from nuforce_sym.paper.texread.spelling import BOLD, UPRIGHT, Name, readings
 from nuforce_sym.paper.texread.tokens import Token, tokens
@@ -49,10 +50,19 @@ VECTORS: Mapping[str, Vector3] = {
 OWN: Mapping[Name, Function] = MappingProxyType({
     Name("Ki", r"\mathrm", "1"): Ki1,
     Name("K", r"\mathcal", "0"): PairLight,
+    Name("K", r"\mathcal", "0"): PairLight,
     Name("K", r"\mathcal", "1"): PairK1,
     Name("K", r"\mathcal", "2"): PairK2,
     Name("A", r"\mathcal"): PairAxial,
     Name("Z", r"\mathcal"): ZBubble,
+    # of the states (n, l) and (n, l + 1); up to n = 9, where the two digits below are the two numbers
+    **{
+        Name(head, "", f"{n}{l}", kind): partial(function, sp.Integer(n), sp.Integer(l), sp.Integer(order))
+        for head, function in (("P", MassCurrent), ("G", MassGradient))
+        for kind, order in (("D", 3), ("M", 2))
+        for n in range(4, 10)
+        for l in range(2, n - 1)
+    },
 })  # fmt: skip
 """The package's own functions, as `special` prints them."""
 

@@ -130,6 +130,8 @@ def _read(text: str, words: list[Token], known: Lexicon, *, weyl: bool) -> sp.Ex
     value = _value(text, words, known)
     if isinstance(value, Vector):
         raise InputError(f"{text[:60]!r} is a vector: take a scalar product with what it acts on")
+    if value.has(sp.nan, sp.zoo):
+        refuse("the formula has no value: it divides by zero, or takes a difference of infinities", text, words[0].at)
     try:
         return settled(value, weyl=weyl)
     except InputError as error:

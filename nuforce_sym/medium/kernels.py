@@ -1,0 +1,58 @@
+"""Which exported kernel a background is, and with which arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.medium.distributions import Beam, FermiDirac, MaxwellBoltzmann, Relic
+from nuforce_sym.medium.special_gases import Shell
+from nuforce_sym.medium.spectra import Line
+from nuforce_sym.symbols import symbols
+
+if TYPE_CHECKING:
+    from nuforce_sym.medium.composition import Background
+
+
+def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
+    """Return the name of the background's exported kernel, and its arguments besides r, G_F and the charges.
+
+    Raises:
+        NotDerivable: no kernel of that background is exported.
+    """
+    d = it.distribution
+    plain = it.mediator is None and it.radius is None and it.spread is None and it.transverse is None and it.mass == 0
+    if plain:
+        match d:
+            case FermiDirac(T=T, mu=mu, antineutrinos=True) if mu == 0:
+                return "thermal_gas", {"T_nu": T}
+            case Relic(T=T):
+                return "thermal_gas", {"T_nu": T}
+            case MaxwellBoltzmann(T=T, N_0=N_0):
+                return "boltzmann_gas", {"T_nu": T, "N_0": N_0}
+            case Shell(k_0=k_0, density=density):
+                return "momentum_shell", {"k_nu": k_0, "n_nu": density}
+            case Beam(spectrum=Line(E=E), density=density):
+                name = "directional_flux" if it.response == "symmetric" else "directional_flux_retarded"
+                return name, {"E_nu": E, "sin2_half_alpha": (1 - it.cosine) / 2, "Phi_0": density}
+    raise NotDerivable(f"no kernel of this background of {type(d).__name__} is exported: use number() or function()")
+
+
+def placed_kernel(it: Background, at: Mapping[sp.Symbol, Any]) -> tuple[str, dict[str, float]]:
+    """Return the kernel's name and all its arguments but r, rounded to double precision; the charges' sum is in g_V1.
+
+    Raises:
+        InputError: a symbol is left without a value.
+        NotDerivable: no kernel of that background is exported.
+    """
+    name, arguments = kernel_of(it)
+    (G_F,) = symbols("G_F")
+    given = {**arguments, "G_F": G_F, "g_V1": it.charges, "g_V2": sp.Integer(1)}
+    placed = {key: value.xreplace(dict(at)) for key, value in given.items()}
+    left = sorted({s.name for value in placed.values() for s in value.free_symbols})
+    if left:
+        raise InputError(f"the kernel {name} needs values for {', '.join(left)}: give them by name")
+    return name, {key: float(sp.N(value, 20)) for key, value in placed.items()}
