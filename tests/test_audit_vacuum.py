@@ -15,8 +15,12 @@ TALK = Path(registry.__file__).parent / "data" / "claims" / "talk.toml"
 
 # number of the error in the list, id of the claim, verdict, what the sentence says, and the mended formula with its verdict
 ERRORS = [
-    (1, "L_Z, vector", "wrong", r"$\frac{1}{g}$ times", {"read": r"\frac{g}{2\cos\theta_W} g_V^e"}, "convention"),
-    (1, "L_Z, axial", "wrong", r"$\frac{1}{g}$ times", {"read": r"-\frac{g}{2\cos\theta_W} g_A^e"}, "convention"),
+    (
+        1, "L_Z", "wrong", r"has the factor $- \frac{1}{g}$",
+        {"latex": r"\mathcal{L}_{Z\bar{\psi}\psi} = \frac{g}{2\cos\theta_W}"
+                  r"\bar{\psi}\left[\not{Z}(g_V^\psi - g_A^\psi\gamma^5)\psi\right]"},
+        "convention",
+    ),
     (2, "H_1", "wrong", "$-2$ times", {"read": r"-\frac{g^2}{4\cos^2\theta_W} g_A^e g_V^p"}, "right"),
     (2, "H_2", "wrong", "$2$ times", {"read": r"\frac{g^2}{4\cos^2\theta_W} g_V^e g_A^p"}, "right"),
     (3, "H_2 over H_1", "wrong", "$-1$ times", {"read": r"-\frac{g_V^e g_A^p}{g_A^e g_V^p}"}, "right"),
