@@ -50,7 +50,6 @@ VECTORS: Mapping[str, Vector3] = {
 OWN: Mapping[Name, Function] = MappingProxyType({
     Name("Ki", r"\mathrm", "1"): Ki1,
     Name("K", r"\mathcal", "0"): PairLight,
-    Name("K", r"\mathcal", "0"): PairLight,
     Name("K", r"\mathcal", "1"): PairK1,
     Name("K", r"\mathcal", "2"): PairK2,
     Name("A", r"\mathcal"): PairAxial,
