@@ -48,7 +48,7 @@ def tidy(u, N):
     ),
     check.equals(
         (2 * Z / n) ** (n + sp.S.Half) * eta**n * sp.exp(-Z * eta / n) / sp.sqrt(sp.gamma(2 * n + 1)),
-        why="Bethe & Salpeter's form of the circular orbit",
+        why="Bethe and Salpeter's form of the circular orbit",
     ),
 )
 def circular():

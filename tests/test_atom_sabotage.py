@@ -10,6 +10,7 @@ import sympy as sp
 from flint import fmpq
 
 import nuforce_sym
+from nuforce_sym import registry
 from nuforce_sym.atom import angular, bessel_integral, closed_form, functional, radial
 from nuforce_sym.atom.surd import Surd
 from nuforce_sym.errors import CheckFailed, InputError
@@ -25,6 +26,7 @@ def clean():
         for function in CACHED:
             function.cache_clear()
 
+    registry.modules()  # a derivation that is imported under a mistake would keep it
     clear()
     yield
     clear()

@@ -73,7 +73,7 @@ def _centres(rows: Sequence[Row]) -> list[tuple[int, str, float, list[tuple[str,
                 parts.append((f"F={row.level.state.F}", offset))
         first = dict(members[0].level.terms)
         lacking = any(term == "lamb" for term, _ in members[0].missing)
-        centre = sum(float(megahertz(first[t])) for t in ("fine", "lamb", "dirac") if t in first)
+        centre = sum(float(megahertz(first[t])) for t in ("fine", "lamb", "vacuum polarization", "dirac") if t in first)
         found.append((x, f"${members[0].level.state.n}{orbital_letter(l)}_{{{j.numerator}/2}}${'*' * lacking}", centre, parts))
     lowest = min(centre for _, _, centre, _ in found)
     return [(x, name, centre - lowest, parts) for x, name, centre, parts in found]

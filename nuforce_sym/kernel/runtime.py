@@ -1,7 +1,7 @@
 """The functions that generated kernels carry along.
 
 Each block below, from one marker line to the next, is copied into every kernel module that calls it, so that a module
-needs NumPy alone. What they promise is proved in `rounding`, `bessel_proof`, `phase_proof` and `thermal_proof` from this
+needs NumPy alone. What they promise is proved in `rounding` and in the modules `..._proof` from this
 very text.
 """
 
