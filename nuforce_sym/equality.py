@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import mpmath as mp
@@ -38,7 +38,7 @@ def vanishes(expr: sp.Expr, *, digits: int = 30, points: int = 3) -> Verdict:
         return "different" if "different" in verdicts else "measured"
     terms = sp.Add.make_args(expanded)
     with mp.workdps(digits + 15):
-        for point in sample_points(expr.free_symbols, points):
+        for point in _of_both_signs(sample_points(expr.free_symbols, points)):
             values = [numeric_value(term, point, digits + 15) for term in terms]
             if abs(mp.fsum(values)) > mp.mpf(10) ** -digits * mp.fsum(map(abs, values)):
                 return "different"
@@ -72,6 +72,14 @@ def sample_points(symbols: Iterable[sp.Basic], count: int) -> list[dict[sp.Basic
     return [
         {s: sp.Rational(sp.prime(i + 3 * j + 3), sp.prime(2 * i + j + 2)) for i, s in enumerate(ordered)} for j in range(count)
     ]
+
+
+def _of_both_signs(points: list[dict[sp.Basic, sp.Rational]]) -> Iterator[dict[sp.Basic, sp.Rational]]:
+    """Yield points at which symbols that may be negative are positive, all negative, and every second one negative."""
+    for n, point in enumerate(points):
+        either = [s for s in point if s.is_extended_real and not s.is_nonnegative]
+        turned = either[:: n % 3] if n % 3 else []
+        yield {s: -v if s in turned else v for s, v in point.items()}
 
 
 def numeric_value(expr: sp.Expr, point: Mapping[Any, Any], digits: int) -> mp.mpf:
