@@ -277,7 +277,9 @@ def test_kernels_are_the_numbers(made, distance):
     envelope = 2 * 2 / (np.pi * distance) if isinstance(made.distribution, Beam) else 0.0
     exact = float(made.number(distance, G_F=1))
     name, arguments = made.kernel(G_F=1)
-    assert abs(float(kernel_function(name)(distance, **arguments)) - exact) < 3e-15 * max(abs(exact), envelope)
+    # the proved bound of the kernel of one momentum is 2.5e-14, those of the others are below 5e-15
+    digits = 2.5e-14 if isinstance(made.distribution, Shell) else 5e-15
+    assert abs(float(kernel_function(name)(distance, **arguments)) - exact) < digits * max(abs(exact), envelope)
 
 
 def test_integrals_are_the_numbers():
