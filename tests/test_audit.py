@@ -15,7 +15,7 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.paper import audit_page
 from nuforce_sym.paper.audit import audit, judge
 from nuforce_sym.paper.claims import load_claims, read_claims
-from nuforce_sym.symbols import symbols
+from nuforce_sym.symbols import symbol, symbols
 
 r, m_phi, m_nu, g, g_1, g_2, g_Ve, g_Ae, G_F = symbols("r m_phi m_nu g g_1 g_2 g_Ve g_Ae G_F")
 cos_theta_W, g_V1, g_V2 = symbols("cos_theta_W g_V1 g_V2")
@@ -318,6 +318,18 @@ def test_the_tally_counts_every_finding():
     findings = audit(claims, KNOWN.__getitem__)
     assert sum(audit_page.tally(findings).values()) == 1
     assert audit_page.summary(findings) == "1 formulas: 1 definition"
+
+
+def test_a_question_beyond_the_paper_is_not_held_against_it():
+    claims = read_claims(
+        "title='t'\n[[formula]]\nid='a'\nwhere='b'\nlatex='2 g_V'\nclaims='effective_lagrangian.fermi'\nbeyond='if $x$ holds'"
+    )
+    (finding,) = audit(claims, lambda _: ("g", symbol("g_V")))
+    assert finding.status == "wrong"
+    assert finding.words == "does not hold"
+    assert audit_page.summary([finding]) == "1 questions beyond: 1 do not hold"
+    assert "fails" in audit_page.text(claims, [finding])
+    assert "does not hold" in audit_page.html(claims, [finding])
 
 
 def test_the_textbooks_are_right_and_a_factor_two_in_them_is_found(derived):

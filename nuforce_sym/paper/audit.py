@@ -34,6 +34,13 @@ STATUSES: Mapping[Status, str] = {
     "undecided": "not decided",
     "definition": "definition",
 }
+BEYOND: Mapping[Status, str] = {
+    "right": "holds",
+    "convention": "holds under a stated convention",
+    "wrong": "does not hold",
+    "undecided": "not decided",
+}
+"""The words for a question that goes beyond what the paper says."""
 Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 30.0
@@ -60,10 +67,23 @@ class Finding:
     factor: str = ""
     seconds: float = 0.0
 
+    @property
+    def words(self) -> str:
+        """The verdict in words."""
+        return BEYOND[self.status] if self.claim.beyond else STATUSES[self.status]
+
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain data."""
         c = self.claim
-        paper = {"id": c.id, "where": c.where, "latex": c.latex, "claims": c.claims, "relation": c.relation, "why": c.why}
+        paper = {
+            "id": c.id,
+            "where": c.where,
+            "latex": c.latex,
+            "claims": c.claims,
+            "relation": c.relation,
+            "why": c.why,
+            "beyond": c.beyond,
+        }
         found = {"status": self.status, "sentence": self.sentence, "lhs": self.lhs, "derived": self.derived}
         return {**paper, **found, "verdict": self.verdict, "factor": self.factor, "seconds": round(self.seconds, 2)}
 

@@ -18,25 +18,39 @@ _EXPLAINED = (
     "equal."
 )
 _MARKS = {"right": "right", "convention": "right*", "wrong": "WRONG", "undecided": "?", "definition": "-"}
+_ANSWERS = {
+    "right": "hold",
+    "convention": "hold under a stated convention",
+    "wrong": "do not hold",
+    "undecided": "not decided",
+}
+_BEYOND = {"right": "holds", "convention": "holds*", "wrong": "fails", "undecided": "?"}
 
 
-def tally(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return how many findings there are of each status."""
-    counted = Counter(f.status for f in findings)
-    return {status: counted[status] for status in STATUSES}
+def tally(findings: Sequence[Finding]) -> Counter[str]:
+    """Return how many findings on the paper there are of each status; those beyond it are not counted."""
+    counted = Counter(f.status for f in findings if not f.claim.beyond)
+    return Counter({str(status): counted[status] for status in STATUSES})
 
 
 def summary(findings: Sequence[Finding]) -> str:
     """Return the tally as a sentence."""
-    counts = tally(findings)
-    return f"{len(findings)} formulas: " + ", ".join(f"{counts[s]} {STATUSES[s]}" for s in STATUSES if counts[s])
+    counts, beyond = tally(findings), Counter(str(f.status) for f in findings if f.claim.beyond)
+    said = ", ".join(f"{counts[s]} {STATUSES[s]}" for s in STATUSES if counts[s])
+    answered = ", ".join(f"{beyond[s]} {_ANSWERS[s]}" for s in _ANSWERS if beyond[s])
+    parts = [f"{counts.total()} formulas: {said}"] * bool(said) + [f"{beyond.total()} questions beyond: {answered}"] * bool(
+        answered
+    )
+    return ". ".join(parts)
 
 
 def text(claims: Claims, findings: Sequence[Finding]) -> str:
     """Return the audit for a terminal: a line per formula, what was found, and both formulas where they differ."""
     lines = [claims.title, ""]
     for f in findings:
-        lines.append(f"{_MARKS[f.status]:<8}{f.claim.id:<24} {f.claim.where}")
+        lines.append(f"{(_BEYOND if f.claim.beyond else _MARKS)[f.status]:<8}{f.claim.id:<24} {f.claim.where}")
+        if f.claim.beyond:
+            lines.append(f"        asked beyond the paper: {f.claim.beyond}")
         lines.append(f"        {f.sentence}")
         if f.status == "wrong":
             lines += [f"        printed {f.claim.read or f.claim.latex}", f"        derived {f.derived}   [{f.claim.claims}]"]
@@ -47,7 +61,8 @@ def tex(claims: Claims, findings: Sequence[Finding]) -> str:
     r"""Return the audit as a LaTeX section: for every formula what is printed, the verdict and the derived formula."""
     parts = [rf"\section*{{{escaped(claims.title)}}}", escaped(summary(findings)) + "."]
     for f in findings:
-        verdict = rf"\textbf{{{STATUSES[f.status]}}}"
+        asked = f"Asked beyond the paper: {escaped(f.claim.beyond)}. " if f.claim.beyond else ""
+        verdict = rf"{asked}\textbf{{{f.words}}}"
         parts.append(rf"\paragraph{{{escaped(f.claim.id)}, {escaped(f.claim.where)}.}} {verdict}: {escaped(f.sentence)}.")
         parts.append("\\[\n  " + f.claim.latex.strip().rstrip(".,") + "\n\\]")
         if f.claim.reading:
@@ -60,17 +75,15 @@ def tex(claims: Claims, findings: Sequence[Finding]) -> str:
 
 def html(claims: Claims, findings: Sequence[Finding]) -> str:
     """Return the audit as a self-contained page."""
-    counts = tally(findings)
     rows = "".join(
         f'<tr><td><a href="#{_anchor(f)}">{escape(f.claim.id)}</a></td><td>{escape(f.claim.where)}</td>'
-        f'<td class="{f.status}">{escape(STATUSES[f.status])}</td></tr>'
+        f'<td class="{f.status}">{escape(f.words)}</td></tr>'
         for f in findings
     )
     head = "<tr><th>Formula</th><th>Where</th><th>Verdict</th></tr>"
-    tallied = ", ".join(f'<span class="{s}">{counts[s]} {escape(STATUSES[s])}</span>' for s in STATUSES if counts[s])
     parts = [
         f"<h1>{escape(claims.title)}</h1>",
-        f"<p>{len(findings)} formulas: {tallied}.</p>",
+        f"<p>{escape(summary(findings))}.</p>",
         f"<p>{_EXPLAINED}</p>",
         f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>",
         *map(_finding, findings),
@@ -86,13 +99,14 @@ def _finding(f: Finding) -> str:
     claim = f.claim
     parts = [
         f'<section id="{_anchor(f)}">\n<h2>{escape(claim.id)} <span class="soft">{escape(claim.where)}</span></h2>',
-        f'<p><span class="mark {f.status}">{escape(STATUSES[f.status])}</span>{_said(f.sentence)}.</p>',
+        *([f'<p class="soft">Asked beyond the paper: {_said(claim.beyond)}.</p>'] if claim.beyond else []),
+        f'<p><span class="mark {f.status}">{escape(f.words)}</span>{_said(f.sentence)}.</p>',
         _shown(claim.latex),
     ]
     if claim.reading:
-        parts.append(f'<p class="soft">Compared: {sentence(claim.reading)}.</p>{_shown(claim.read)}')
+        parts.append(f'<p class="soft">Compared: {_said(claim.reading)}.</p>{_shown(claim.read)}')
     if claim.why:
-        parts.append(f'<p class="soft">{sentence(claim.why)}</p>')
+        parts.append(f'<p class="soft">{_said(claim.why)}</p>')
     if f.derived:
         left = f"{f.lhs} = " if f.lhs else ""
         parts.append(f'<p class="soft">Derived, <code>{escape(claim.claims)}</code>:</p>{_shown(left + f.derived)}')

@@ -40,8 +40,8 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 _FILE_KEYS: Mapping[str, type] = {"title": str, "source": str, "conventions": list, "let": dict, "formula": list}
 _KEYS: Mapping[str, type] = {
     "id": str, "where": str, "latex": str, "claims": str, "relation": str, "read": str, "reading": str, "part": str,
-    "lhs": str, "limit": str, "pending": str, "why": str, "in": list, "conventions": list, "let": dict, "assume": dict,
-    "fields": dict,
+    "lhs": str, "limit": str, "pending": str, "why": str, "beyond": str, "in": list, "conventions": list, "let": dict,
+    "assume": dict, "fields": dict,
 }  # fmt: skip
 _WORDS: Mapping[type, str] = {str: "text", list: "a list of texts", dict: "a table of texts"}
 
@@ -64,6 +64,8 @@ class Claim:
         let: the paper's names in ours; ``@DERIVATION.STEP`` is a derived formula.
         assume, conventions: what the paper's conventions are, where they differ from the derivation's.
         why: a sentence for the report.
+        beyond: a question that the paper does not answer, such as whether a formula for long distances holds at short ones.
+            The verdict is then about that question, and not on the paper.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Claim:
     limit: str = ""
     pending: str = ""
     why: str = ""
+    beyond: str = ""
     within: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
     let: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
