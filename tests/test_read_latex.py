@@ -244,3 +244,9 @@ def test_a_product_of_momentum_and_function_is_half_the_anticommutator_by_weyls_
     text = r"\frac{1}{r}\,\vec\sigma_1\cdot\vec p"
     assert read_latex(text, weyl=True) == Anticommutator(Dot3(s1, p), 1 / r) / 2
     assert read_latex(r"\vec\sigma_1\cdot\vec L\,\frac{1}{r}") == Dot3(L, s1) / r
+
+
+def test_a_mistyped_meaning_is_no_product_of_its_letters():
+    with pytest.raises(InputError, match=r"let a = zz: no symbol 'zz' is declared.*for a product write blanks, 'z z'"):
+        read_latex("2 a r", let={"a": "zz"})
+    assert read_latex("2 a r", let={"a": "k r"}) == read_latex("2 k r r")

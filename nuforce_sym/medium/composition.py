@@ -205,8 +205,9 @@ class Background:
         return self._estimated(numbers_at(distance, values), digits, twice=True)
 
     def _estimated(self, at: dict[sp.Symbol, Any], digits: int, *, twice: bool) -> tuple[mp.mpf, mp.mpf]:
-        if isinstance(self.distribution, Beam) and self.mass != 0:
-            momentum_squared = (self.distribution.spectrum.mean**2 - self.mass**2).xreplace(at)
+        spectrum = self.distribution.spectrum if isinstance(self.distribution, Beam) else None
+        if isinstance(spectrum, Line) and self.mass != 0:
+            momentum_squared = (spectrum.E**2 - self.mass**2).xreplace(at)
             if momentum_squared.is_number and not momentum_squared.is_positive:
                 raise InputError(f"the beam's energy is not above the mass {self.mass}: E is the total energy")
         if self.mediator is not None:

@@ -204,6 +204,11 @@ def _meaning(known: Lexicon, key: str, meaning: Meaning | Any) -> Value:
         return VOCABULARY[meaning].symbol
     if meaning in VECTORS:
         return vector(VECTORS[meaning])
+    if meaning.isalpha() and len(meaning) > 1:  # a mistyped name would be read as a product of letters
+        hint = suggestion(meaning, VOCABULARY)
+        raise InputError(
+            f"let {key} = {meaning}: no symbol {meaning!r} is declared{hint}; for a product write blanks, {' '.join(meaning)!r}"
+        )
     try:
         return _value(meaning, tokens(meaning), known)
     except InputError as error:
