@@ -16,6 +16,7 @@ from nuforce_sym.paper import audit_page
 from nuforce_sym.paper.audit import audit, judge
 from nuforce_sym.paper.claims import load_claims, read_claims
 from nuforce_sym.symbols import symbol, symbols
+
 r, m_phi, m_nu, g, g_1, g_2, g_Ve, g_Ae, G_F = symbols("r m_phi m_nu g g_1 g_2 g_Ve g_Ae G_F")
 cos_theta_W, g_V1, g_V2 = symbols("cos_theta_W g_V1 g_V2")
 TALK = Path(registry.__file__).parent / "data" / "claims" / "talk.toml"

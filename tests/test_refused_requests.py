@@ -67,7 +67,10 @@ REFUSED = {
     "coupling as text": (lambda: yukawa_interaction(PHI, (PSI_1, "g"), (PSI_2, 1)), "text is never evaluated"),
     "exchange of a fermion": (lambda: Term(ONE, (Bilinear(PSI_1, (("S", ONE),)),), CHI), "a boson is exchanged"),
     "loop of a scalar bilinear": (lambda: loop.loop_trace(SCALAR, SCALAR), "PairOperator"),
-    "vector current of a Majorana field": (lambda: cross_terms(G_F, G_F, MAJORANA, MAJORANA), "vector current of .nu. vanishes"),
+    "vector current of a Majorana field": (
+        lambda: cross_terms(G_F, G_F, MAJORANA, MAJORANA),
+        "vector current of .nu. vanishes",
+    ),
     "structure given twice": (
         lambda: pair_interaction(TENSOR, (PSI_1, "T", ONE), (PSI_1, "T", ONE), (PSI_2, "T", ONE)),
         "given twice",

@@ -163,6 +163,8 @@ def sum_of_lines(trace: sp.Expr, prefactor: sp.Expr, mass: sp.Expr, poles: Seque
             numerator = on_mass_shell(static_numerator(trace, mass, pole.sign, transfer), mass)
             # p^2 - m^2 = -(q^2 + 2 sign transfer k.q), and V = -M
             parts[pole.sign * transfer] += -prefactor * weight * numerator * -1
+    if parts[1] == parts[-1] == 0:
+        raise InputError("the loop vanishes: its trace has no part between static sources")
     of_the_momentum = {E_nu, k_nu, k_dot_q, n_plus, n_minus}
     scale = -sp.Mul(*(f for f in sp.Mul.make_args(sp.factor(parts[1])) if not f.free_symbols & of_the_momentum and f != -1))
     energy = k_nu if mass == 0 else E_nu
