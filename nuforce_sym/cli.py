@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    # LaTeX that begins with a minus is no option
+    options = _parser().parse_args([f" {w}" if w[:1] == "-" and w[1:2] != "-" and "\\" in w else w for w in words])
     try:
         return int(options.run(options))
     except CheckFailed as error:

@@ -238,9 +238,25 @@ class ImPower(_PowerOfLine):
         return rf"\operatorname{{Im}}{_power_of_line(self, printer)}"
 
 
+def real_part(value: sp.Expr) -> sp.Expr:
+    """Return Re(value), as `RePower` where the value is (1 - ix)^(-q)."""
+    return _part(value, sp.re, RePower)
+
+
+def imaginary_part(value: sp.Expr) -> sp.Expr:
+    """Return Im(value), as `ImPower` where the value is (1 - ix)^(-q)."""
+    return _part(value, sp.im, ImPower)
+
+
+def _part(value: sp.Expr, part: Any, head: Any) -> sp.Expr:
+    base, exponent = value.as_base_exp()
+    x = sp.expand(sp.I * (base - 1))
+    return head(-exponent, x) if exponent.is_real and not exponent.is_integer and x.is_real else part(value)
+
+
 def _power_of_line(function: sp.Expr, printer: Any) -> str:
     q, x = (printer._print(a) for a in function.args)
-    return rf"\left(1-i\,{x}\right)^{{-\left({q}\right)}}"
+    return rf"\left[\left(1-i\,{x}\right)^{{-\left({q}\right)}}\right]"
 
 
 def _two_arguments(name: str, function: sp.Expr, printer: Any) -> str:

@@ -15,6 +15,7 @@ from nuforce_sym.errors import InputError
 from nuforce_sym.paper import audit_page
 from nuforce_sym.paper.audit import audit, judge
 from nuforce_sym.paper.claims import load_claims, read_claims
+from nuforce_sym.paper.compare import compare
 from nuforce_sym.symbols import symbol, symbols
 
 r, m_phi, m_nu, g, g_1, g_2, g_Ve, g_Ae, G_F = symbols("r m_phi m_nu g g_1 g_2 g_Ve g_Ae G_F")
@@ -59,7 +60,7 @@ def test_a_formula_is_right_only_if_it_is_proved_equal():
         (r"V(r) = -\frac{g_1 g_2}{8\pi} \frac{e^{-m_\phi r}}{r}", r"$\frac{1}{2}$ times the derived one"),
         (r"V(r) = -\frac{g_1^2}{4\pi} \frac{e^{-m_\phi r}}{r}", r"$\frac{g_1}{g_2}$ times the derived one"),
         (r"V(r) = -\frac{g_1 g_2}{4\pi} \frac{e^{-m_\phi r}}{r^2}", "dimension wrong"),
-        (r"V(r) = -\frac{g_1 g_2}{4\pi} \frac{e^{-2 m_\phi r}}{r}", "limit m_phi -> 0"),
+        (r"V(r) = -\frac{g_1 g_2}{4\pi} \frac{e^{-2 m_\phi r}}{r}", r"limit $m_\phi \to 0$"),
     ],
 )
 def test_a_sabotaged_formula_is_wrong_and_the_finding_says_by_what(latex, said):
@@ -342,3 +343,38 @@ def test_the_textbooks_are_right_and_a_factor_two_in_them_is_found(derived):
     assert {f.status for f in audit(read_claims(text), resolve)} == {"right", "convention"}
     spoiled = audit(read_claims(text.replace(r"\frac{g^2}{4\pi}", r"\frac{g^2}{2\pi}")), resolve)
     assert [f.claim.id for f in spoiled if f.status == "wrong"] == ["Yukawa potential"]
+
+
+@pytest.mark.parametrize(
+    ("derived", "latex", "limit"),
+    [
+        ("dirac.potential", r"\frac{G_F^2}{4\pi^3 r^5}", "r -> 0"),
+        ("dirac.potential", r"\frac{G_F^2}{4\pi^3 r^5}", "m_nu -> 0"),
+        ("dirac.potential", r"\frac{G_F^2 m_\nu^{5/2}}{8\pi^{5/2} r^{5/2}} e^{-2m_\nu r}", "r -> oo"),
+        ("yukawa.potential", r"-\frac{g_1 g_2}{4\pi r}", "r -> 0"),
+    ],
+)
+def test_a_limit_may_be_one_of_any_positive_symbol(derived, latex, limit):
+    assert verdict(latex=latex, claims=derived, relation="limit", limit=limit).status == "right"
+    assert verdict(latex=rf"2\cdot({latex})", claims=derived, relation="limit", limit=limit).status == "wrong"
+    elsewhere = verdict(latex=latex, claims=derived, relation="limit", limit="q -> 0")
+    assert elsewhere.status == "undecided"
+    assert "must be one of a positive symbol" in elsewhere.sentence
+
+
+def test_a_contact_term_has_the_value_of_its_factor_at_the_origin():
+    delta = symbol("delta3_r")
+    right = r"m_\phi^2 e^{-m_\phi r} D"
+    assert compare(delta * m_phi**2, right, let={"D": "delta3_r"}).verdict == "equal"
+    assert compare(delta * m_phi**2, f"2 {right}", let={"D": "delta3_r"}).verdict == "equal up to a factor"
+    assert compare(delta * m_phi**2, right.replace("D", r"\frac{D}{r m_\phi}"), let={"D": "delta3_r"}).verdict != "equal"
+
+
+def test_a_hamiltonian_is_no_lagrangian():
+    with pytest.raises(InputError, match="opposite sign"):
+        compare(KNOWN["z.interaction"][1], r"\mathcal{H} = g Z_\mu \bar e\gamma^\mu e")
+
+
+def test_a_coefficient_of_very_many_terms_is_refused_at_once():
+    with pytest.raises(InputError, match="more than 5000 terms"):
+        compare(KNOWN["z.interaction"][1], " ".join(["(g_1 + g_2 + 1)"] * 60) + r" Z_\mu \bar e\gamma^\mu e")

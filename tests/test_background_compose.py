@@ -29,11 +29,14 @@ from nuforce_sym.medium import (
     spectra,
     spheres,
 )
+from nuforce_sym.medium.composition import numbers_at
 from nuforce_sym.medium.mediator import direction_averaged, mediated_beam, mediated_shell, of_energy
 from nuforce_sym.medium.momentum_space import averaged_amplitude
 from nuforce_sym.medium.neutrino import amplitude
+from nuforce_sym.medium.numbers import evaluated
 from nuforce_sym.scan import kernel_function
 from nuforce_sym.symbols import symbols
+from nuforce_sym.units import to_natural
 
 UNIT = [(1, 1)]
 E_nu, Phi_0, m_nu, r, k, M, a, T, b = symbols("E_nu Phi_0 m_nu r k_nu M_med a_body T_nu b_ray")
@@ -104,7 +107,7 @@ def test_a_slow_gas_is_the_leading_term_of_the_exact_one(neutrino):
     for m in (100, 1000):
         gas = SlowGas(sp.Rational(1, m), 1)
         made = background(gas, mass=m, neutrino=neutrino, charges=UNIT)
-        closed = value(made, 1)
+        closed = evaluated(made.potential(), numbers_at(1, {"G_F": 1}), 20)
         integral = made.integral().subs({r: 1, symbols("G_F")[0]: 1})
         with mp.workdps(25):
             function = sp.lambdify(k, integral.function, "mpmath")
@@ -432,3 +435,13 @@ def test_the_verb_refuses_what_does_not_apply(arguments, words, capsys):
 def test_compare_experiments_refuses_what_does_not_apply(arguments, words, capsys):
     assert cli.main(["compare-experiments", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("T", "ratio"), [("1", "1.00215"), ("40", "1.08218")])
+def test_a_slow_gas_has_its_exact_energies_in_numbers(T, ratio):
+    # V(E = sqrt(k^2 + m^2)) over the leading term in T/m, at 1 um, by an integral over shells outside of the package
+    slow = background(SlowGas((float(T), "K")), mass=to_natural(0.1, "eV"), charges=UNIT)
+    exact, error = slow.estimate((1.0, "um"))
+    leading = evaluated(slow.potential(), numbers_at((1.0, "um"), {}), 20)
+    assert mp.nstr(exact / leading, 6) == ratio
+    assert error < abs(exact) * mp.mpf("1e-10")

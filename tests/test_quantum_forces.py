@@ -154,7 +154,7 @@ REFUSED = {
     "order in space": (lambda: potential_between(cases.tree(0, ["S"], ["S"]), psi_1, psi_2, order=3), InputError, "order 3"),
     "static T-odd": (lambda: potential_between(cases.tree(0, ["S"], ["P"]), psi_1, psi_2), InputError, "order=1"),
     "tag": (lambda: cases.tree(0, ["V"], ["S"]), InputError, "does not couple to a boson of spin 0"),
-    "spin": (lambda: cases.pair("2", "S", "S", "S"), InputError, "use 0, 1/2, 1"),
+    "spin": (lambda: cases.pair("2", "S", "S", "S"), InputError, "use one of '0', '1/2', '1'"),
     "operator": (lambda: cases.pair("0", "A", "S", "S"), InputError, "is a sum of S, D, V"),
     "structure": (lambda: cases.pair("0", "S", "V", "S"), InputError, "does not contract"),
     "massless vector": (lambda: cases.pair("1", "S", "S", "S", massless=True), InputError, "polarisation sum"),

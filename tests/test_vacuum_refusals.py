@@ -127,3 +127,19 @@ def test_text_is_text_and_latex_is_latex(arguments, lagrangian, capsys):
     assert "\\" not in said
     assert main([*arguments, "--latex"]) == 0
     assert all("\\" in line for line in capsys.readouterr().out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["table", "--spin", "7", "--massless"], "force table has no --spin, --massless: leave it out"),
+        (["table", "--set", "foo=1"], "force table has no --set"),
+        (
+            ["pair", "--spin", "0", "--operator", "S", "--on1", "S", "--on2", "S", "--massless", "--set", "m_chi=0.1eV"],
+            "this force does not depend on m_chi",
+        ),
+    ],
+)
+def test_options_that_say_nothing_are_refused(arguments, words, capsys):
+    assert main(["force", *arguments]) == 2
+    assert words in capsys.readouterr().err

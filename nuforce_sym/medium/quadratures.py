@@ -112,7 +112,8 @@ def _double_gas(distribution: Isotropic, neutrino: str, mass: float, r_: float, 
     momenta = lowest + (1 - lowest) * x**2
     measure = (1 - lowest) * 2 * x * weight_x
     energies = np.sqrt(momenta**2 + mass**2)
-    n = np.ones_like(momenta) if isinstance(distribution, Degenerate) else occupied(momenta * top)
+    with np.errstate(over="ignore"):  # 1/(e^x + 1) is 0 where e^x is infinite
+        n = np.ones_like(momenta) if isinstance(distribution, Degenerate) else occupied(momenta * top)
     inner = (measure * momenta * n * numerator(at_b[:, None], momenta, energies)).sum(axis=1) / (4 * np.pi**2)
     return float(weight_b @ (inner * ray(at_b, r_, M_))) * top**5
 

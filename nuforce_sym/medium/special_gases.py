@@ -93,7 +93,7 @@ class PowerLaw:
 class SlowGas:
     r"""n_++n_-=N_0e^{-k^2/2mT}, N_0 \leq 2, slow massive neutrinos in equilibrium: n=N_0(mT/2\pi)^{3/2}.
 
-    Its closed form is the leading term in T/m.
+    Its closed form is the leading term in T/m; `number` integrates with the exact energies.
     """
 
     T: Any

@@ -20,6 +20,7 @@ from nuforce_sym.errors import InputError, NuforceError
 from nuforce_sym.paper.claims import Claim, Claims
 from nuforce_sym.paper.compare import Comparison, compare
 from nuforce_sym.paper.compare_conventions import CONVENTIONS
+from nuforce_sym.paper.compare_limits import agreement_in
 from nuforce_sym.paper.lagrangian_normal import lagrangian, restricted, spelled
 from nuforce_sym.paper.lagrangian_read import read_lagrangian
 from nuforce_sym.paper.latex import latex
@@ -44,6 +45,8 @@ BEYOND: Mapping[Status, str] = {
 Resolve = Callable[[str], tuple[str, Any]]
 """Takes DERIVATION.STEP to the LaTeX of its left-hand side and its value."""
 SECONDS = 30.0
+_DOMAIN = "where a root or a logarithm is complex"
+"""What `compare` says of formulas that agree where both are real; the paper's domain is not known."""
 _CLAUSE = re.compile(
     r"((?:in )?the term )(.+?)( has the other sign| is missing| is not in the derived formula| has the factor "
     r"| has another power of | stands )(.*)"
@@ -247,9 +250,9 @@ def _compared(
         return _proportional(claim, found)
     if claim.relation == "order":
         return _order(found)
-    if claim.relation == "limit" and found.verdict == "equal in a limit" and found.limit == claim.limit:
-        return "right", _said(found), found
-    if found.verdict == "equal numerically":
+    if claim.relation == "limit" and (first := agreement_in(found.derived, found.given, claim.limit)) is not None:
+        return "right", _in_limit(claim.limit, first), found
+    if found.verdict == "equal numerically" or (found.verdict == "different" and _DOMAIN in found.difference):
         return "undecided", _said(found), found
     return "wrong", _said(found), found
 
@@ -263,11 +266,20 @@ def _said(found: Comparison) -> str:
         case "equal up to a factor":
             kind = {True: "dimensionless ", False: "dimensionful ", None: ""}[found.dimensionless]
             return f"the printed formula is ${latex(found.factor)}$ times the derived one, a {kind}factor ({found.how})"
+        case "equal in a limit":
+            return _in_limit(found.limit, found.difference)
         case "a term differs":
             return "; ".join(_marked(part) for part in found.difference.split("; "))
         case "different" if (found.derived / found.given).is_extended_real and (found.derived / found.given).is_number:
             return f"different: the derived number is {float(found.derived / found.given):.3g} times the printed one"
     return found.sentence
+
+
+def _in_limit(limit: str, difference: str) -> str:
+    """Return that the two agree in a limit as a sentence, its mathematics between dollar signs."""
+    name, _, to = (part.strip() for part in limit.partition("->"))
+    shown = re.sub(r"given/derived = (.*?) \+ \.\.\.$", r"printed/derived is $\1 + \\ldots$", difference)
+    return rf"equal in the limit ${VOCABULARY[name].latex} \to {to.replace('oo', chr(92) + 'infty')}$; {shown}"
 
 
 def _marked(part: str) -> str:

@@ -31,7 +31,8 @@ from nuforce_sym.paper.latex import latex
 from nuforce_sym.paper.texread import read_equation
 from nuforce_sym.paper.texread.quantities import GeV
 from nuforce_sym.paper.texread.reader import Meaning, Symbols, unused
-from nuforce_sym.symbols import Quantity
+from nuforce_sym.spatial import Vector3
+from nuforce_sym.symbols import Quantity, lookup
 
 Verdict = Literal[
     "equal",
@@ -115,6 +116,21 @@ def _exact(expr: Any) -> sp.Expr:
     return expr.xreplace({x: sp.Rational(str(x)) for x in expr.atoms(sp.Float)}) if expr.has(sp.Float) else expr
 
 
+def _at_contact(expr: sp.Expr) -> sp.Expr:
+    """Return the formula with f(r) delta3(r) as f(0) delta3(r), where f is regular at r = 0."""
+    r, delta = lookup("r").symbol, lookup("delta3_r").symbol
+    if not expr.has(delta):
+        return expr
+    terms = []
+    for term in sp.Add.make_args(sp.expand(expr)):
+        front, contact = term.as_independent(delta)
+        if contact == delta and front.has(r) and not front.has(Vector3("rhat")):
+            here = front.subs(r, 0)
+            front = front if here.has(sp.nan, sp.zoo, sp.oo) else here
+        terms.append(front * contact)
+    return sp.Add(*terms)
+
+
 def _expressions(result: Comparison) -> dict[str, sp.Expr | None]:
     return {"derived": result.derived, "given": result.given, "factor": result.factor}
 
@@ -194,7 +210,7 @@ def compare(
     for expr in (derived, value):
         if not isinstance(expr, sp.Expr):
             raise InputError(f"{str(expr)[:60]} is no formula: compare takes expressions")
-    ours, theirs = (rules.applied(expr) for expr in (derived, value))
+    ours, theirs = (_at_contact(rules.applied(expr)) for expr in (derived, value))
     energy = {GeV: sp.Integer(1)} | {q.symbol: q.energy for q in symbols or () if isinstance(q, Quantity)}
     try:
         found: Decision = within(decide, ours, theirs, energy, seconds=seconds, megabytes=megabytes)

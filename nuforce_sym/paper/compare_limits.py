@@ -41,6 +41,29 @@ def agreement(derived: sp.Expr, given: sp.Expr, symbols: list[sp.Symbol]) -> tup
     return None
 
 
+def agreement_in(derived: sp.Expr, given: sp.Expr, limit: str) -> str | None:
+    """Return the first difference where the two agree in the limit that is named, such as "r -> oo"; None where they do not.
+
+    Raises:
+        InputError: the limit names no positive symbol of the formulas, or neither 0 nor oo.
+    """
+    name, _, to = (part.strip() for part in limit.partition("->"))
+    symbols = {s.name: s for s in derived.free_symbols | given.free_symbols if s.is_positive}
+    if name not in symbols or to not in ("0", "oo"):
+        raise InputError(
+            f"the limit {limit!r} must be one of a positive symbol of the formulas, NAME -> 0 or NAME -> oo: the symbols are "
+            f"{', '.join(sorted(symbols)) or 'none'}"
+        )
+    if approximate(derived) or approximate(given):
+        return None
+    sign = -1 if to == "0" else 1
+    try:
+        with mp.workdps(_DIGITS[sign]):
+            return _towards(derived, given, symbols[name], sign)
+    except (ZeroDivisionError, OverflowError):
+        return None
+
+
 def _towards(derived: sp.Expr, given: sp.Expr, symbol: sp.Symbol, sign: int) -> str | None:
     with mp.workdps(30):
         points = sampled([derived, given], 2)

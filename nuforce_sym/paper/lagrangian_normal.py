@@ -25,6 +25,7 @@ from nuforce_sym.paper.lagrangian_words import Atom, Sum, Word
 
 MAX_FACTORS = 8
 MAX_ORDERS = 3000
+MOST_TERMS = 5000
 _INDEX_NAMES = (r"\mu", r"\nu", r"\rho", r"\sigma", r"\alpha", r"\beta", r"\lambda", r"\kappa")
 _SHAPES = {
     "S": "", "P": r"i\gamma_5", "V": r"\gamma{0}", "A": r"\gamma{0}\gamma_5", "T": r"\sigma{0}", "D": r"\sigma{0}i\gamma_5",
@@ -80,7 +81,25 @@ def normal_form(given: Sum) -> sp.Expr:
             sign, monomial = _canonical(*reduced)
             if sign and monomial is not None:
                 found[monomial] = found.get(monomial, sp.Integer(0)) + sign * weight * coefficient
-    return sp.Add(*(sp.expand(c) * monomial for monomial, c in found.items()))
+    return sp.Add(*(sp.expand(_bounded(c)) * monomial for monomial, c in found.items()))
+
+
+def _bounded(coefficient: sp.Expr) -> sp.Expr:
+    """Return a coefficient; raises `InputError` where it would expand to more than `MOST_TERMS` terms."""
+    if _terms(coefficient) > MOST_TERMS:
+        raise InputError(f"a coefficient expands to more than {MOST_TERMS} terms: give names to its factors with let")
+    return coefficient
+
+
+def _terms(expr: sp.Expr) -> int:
+    """Return an upper bound on the number of terms of an expanded expression."""
+    if expr.is_Add:
+        return sum(map(_terms, expr.args))
+    if expr.is_Mul:
+        return int(prod(map(_terms, expr.args)))
+    if expr.is_Pow and expr.exp.is_Integer and expr.exp > 0:
+        return int(min(_terms(expr.base), MOST_TERMS) ** int(min(expr.exp, 64)))
+    return 1
 
 
 def lagrangian(value: Interaction | PairInteraction) -> sp.Expr:

@@ -66,6 +66,11 @@ def read_lagrangian(
     spelled = {_field_name(spelling): entry for spelling, entry in fields.items()}
     found = tokens(text)
     left, relation, rest = sides(found, text, lhs)
+    if re.match(r"(\\mathcal|\\mathrm|\\hat)?\{?\s*[HV](?![A-Za-z])", left):
+        raise InputError(
+            f"the left-hand side {left} is no Lagrangian: a Hamiltonian or a potential has the opposite sign; write "
+            r"the formula as one of \mathcal{L}"
+        )
     rest = list(rest)
     while len(rest) > 2 and rest[-2].text in (",", ".", ";") and rest[-3].text != "c":
         del rest[-2]

@@ -54,11 +54,11 @@ def _force(options: argparse.Namespace) -> int:
     from nuforce_sym.potential import cases
     from nuforce_sym.potential.between import operator_coefficients, potential_between
 
+    _refuse_unused(options)
     if options.kind == "table":
         return _pair_table(options) if options.pairs else _tree_table(options)
     if options.spin is None:
         raise InputError(f"force {options.kind} needs --spin: {'0 or 1' if options.kind == 'tree' else '0, 1/2 or 1'}")
-    _refuse_unused(options)
     interaction: Any
     if options.kind == "tree":
         if options.spin not in ("0", "1"):
@@ -88,8 +88,16 @@ def _refuse_unused(options: argparse.Namespace) -> None:
     """Refuse options that this kind of force does not have, and numbers where a table of operators is asked for."""
     from nuforce_sym.errors import InputError
 
-    unused = {"--pairs": options.pairs}
-    if options.kind == "tree":
+    unused = {"--pairs": options.pairs and options.kind != "table"}
+    if options.kind == "table":
+        unused |= {"--spin": options.spin, "--on1": options.on1 != ["V"], "--on2": options.on2 != ["V"]}
+        unused |= {
+            "--massless": options.massless,
+            "--operators": options.operators,
+            "--order": options.pairs and options.order is not None,
+        }
+        unused |= {"--set": options.set, "--at": options.at, "--plot": options.plot}
+    if options.kind != "pair":
         unused |= {"--operator": options.operator is not None, "--self-conjugate": options.self_conjugate}
     if options.operators:
         unused |= {"--set": options.set, "--at": options.at, "--plot": options.plot}
@@ -99,10 +107,14 @@ def _refuse_unused(options: argparse.Namespace) -> None:
 
 
 def _show_potential(options: argparse.Namespace, interaction: Any, potential: Potential) -> int:
+    from nuforce_sym.errors import InputError
     from nuforce_sym.paper.latex import latex
 
     show: Callable[[Any], str] = latex if options.latex else str
     values = _values(options)
+    known = {s.name for s in potential.expr.free_symbols} | {"m_1", "m_2"}  # the masses, for the plot against gravity
+    if spare := sorted(set(values) - known):
+        raise InputError(f"this force does not depend on {', '.join(spare)}: leave out --set {spare[0]}=...")
     rows = [
         {
             "structure": term.name,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.special import imaginary_part, real_part
 
 LARGEST_ARGUMENT = 200
 Build = Callable[..., sp.Expr]
@@ -21,7 +22,7 @@ _PLAIN: dict[str, Build] = {
     "arcsinh": sp.asinh, "arccosh": sp.acosh, "arctanh": sp.atanh, "arcoth": sp.acoth, "arccoth": sp.acoth,
     "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh,
     "asinh": sp.asinh, "acosh": sp.acosh, "atanh": sp.atanh, "acoth": sp.acoth,
-    "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "Si": sp.Si, "Ci": sp.Ci, "Re": sp.re, "Im": sp.im,
+    "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "Si": sp.Si, "Ci": sp.Ci, "Re": real_part, "Im": imaginary_part,
     "sgn": sp.sign, "sign": sp.sign,
 }  # fmt: skip
 PLAIN: Mapping[str, Build] = MappingProxyType(_PLAIN)
