@@ -256,7 +256,8 @@ def _part(value: sp.Expr, part: Any, head: Any) -> sp.Expr:
 
 def _power_of_line(function: sp.Expr, printer: Any) -> str:
     q, x = (printer._print(a) for a in function.args)
-    return rf"\left[\left(1-i\,{x}\right)^{{-\left({q}\right)}}\right]"
+    times = r"\cdot " if x[0].isdigit() else r"\,"
+    return rf"\left[\left(1-i{times}{x}\right)^{{-\left({q}\right)}}\right]"
 
 
 def _two_arguments(name: str, function: sp.Expr, printer: Any) -> str:
