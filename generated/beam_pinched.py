@@ -1,11 +1,11 @@
 r"""Potential between two fermions in a beam of massless neutrinos, energies E with the weight E^p exp(-E/T).
 
-    - \frac{G_F^{2} \Phi_0 T g_{V1} g_{V2} \left(p + 1\right) \left(\sin^2\tfrac{\alpha}{2} \operatorname{Re}\left(1-i\,2 T r \left(1 - \sin^2\tfrac{\alpha}{2}\right)\right)^{-\left(p + 2\right)} + \left(1 - \sin^2\tfrac{\alpha}{2}\right) \operatorname{Re}\left(1-i\,2 T r \sin^2\tfrac{\alpha}{2}\right)^{-\left(p + 2\right)} - \frac{\left(1 - 2 \sin^2\tfrac{\alpha}{2}\right) \operatorname{Im}\left(1-i\,2 T r \sin^2\tfrac{\alpha}{2}\right)^{-\left(p + 1\right)}}{2 T r \left(p + 1\right)} + \frac{\left(1 - 2 \sin^2\tfrac{\alpha}{2}\right) \operatorname{Im}\left(1-i\,2 T r \left(1 - \sin^2\tfrac{\alpha}{2}\right)\right)^{-\left(p + 1\right)}}{2 T r \left(p + 1\right)}\right)}{\pi r}
+    - \frac{G_F^{2} \Phi_0 T g_{V1} g_{V2} \left(p + 1\right) \left(\sin^2\tfrac{\alpha}{2} \operatorname{Re}\left[\left(1-i\cdot 2 T r \left(1 - \sin^2\tfrac{\alpha}{2}\right)\right)^{-\left(p + 2\right)}\right] + \left(1 - \sin^2\tfrac{\alpha}{2}\right) \operatorname{Re}\left[\left(1-i\cdot 2 T r \sin^2\tfrac{\alpha}{2}\right)^{-\left(p + 2\right)}\right] - \frac{\left(1 - 2 \sin^2\tfrac{\alpha}{2}\right) \operatorname{Im}\left[\left(1-i\cdot 2 T r \sin^2\tfrac{\alpha}{2}\right)^{-\left(p + 1\right)}\right]}{2 T r \left(p + 1\right)} + \frac{\left(1 - 2 \sin^2\tfrac{\alpha}{2}\right) \operatorname{Im}\left[\left(1-i\cdot 2 T r \left(1 - \sin^2\tfrac{\alpha}{2}\right)\right)^{-\left(p + 1\right)}\right]}{2 T r \left(p + 1\right)}\right)}{\pi r}
 
 Derived in derivations/beam_numbers.py, step `pinched`; written by `nuforce build`, not by hand.
 """
 # formula e1ade77937c34cab
-# text    8891b5e770790d93
+# text    c6295f68c19f424f
 
 from math import pi
 
