@@ -378,3 +378,11 @@ def test_a_hamiltonian_is_no_lagrangian():
 def test_a_coefficient_of_very_many_terms_is_refused_at_once():
     with pytest.raises(InputError, match="more than 5000 terms"):
         compare(KNOWN["z.interaction"][1], " ".join(["(g_1 + g_2 + 1)"] * 60) + r" Z_\mu \bar e\gamma^\mu e")
+
+
+def test_a_force_is_no_potential():
+    latex = r"F(r) = -\frac{g_1 g_2}{4\pi} \frac{e^{-m_\phi r}}{r}"
+    found = verdict(latex=latex, claims="yukawa.potential")
+    assert (found.status, "a force and a potential" in found.sentence) == ("undecided", True)
+    assert verdict(latex=latex, claims="yukawa.potential", lhs="F(r)").status == "right"
+    assert verdict(latex=latex.replace("F", "U"), claims="yukawa.potential").status == "right"

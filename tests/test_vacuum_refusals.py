@@ -8,7 +8,7 @@ import mpmath as mp
 import pytest
 import sympy as sp
 
-from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term, neutral_current
+from nuforce_sym.amplitude.interaction import Bilinear, Field, Interaction, Term, mediator_interaction, neutral_current
 from nuforce_sym.amplitude.loop import MU, loop_bilinear, loop_trace, vertex
 from nuforce_sym.cli import main
 from nuforce_sym.errors import InputError
@@ -143,3 +143,12 @@ def test_text_is_text_and_latex_is_latex(arguments, lagrangian, capsys):
 def test_options_that_say_nothing_are_refused(arguments, words, capsys):
     assert main(["force", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_an_imaginary_coupling_is_refused():
+    g_1, m_A, m_1, m_2 = symbols("g_1 m_A m_1 m_2")
+    A = Field("A", "A", sp.Integer(1), m_A, self_conjugate=True)
+    one, two = (Field(name, name, sp.Rational(1, 2), m) for name, m in (("psi", m_1), ("Psi", m_2)))
+    with pytest.raises(InputError, match="not hermitian"):
+        potential_between(mediator_interaction(A, (one, "V", sp.I * g_1), (two, "V", g_1)), one, two)
+    assert potential_between(mediator_interaction(A, (one, "V", g_1), (two, "V", g_1)), one, two).terms

@@ -18,7 +18,7 @@ from nuforce_sym.amplitude.pair import PairInteraction
 from nuforce_sym.equality import normal_form, vanishes
 from nuforce_sym.errors import InputError, NuforceError
 from nuforce_sym.paper.claims import Claim, Claims
-from nuforce_sym.paper.compare import Comparison, compare
+from nuforce_sym.paper.compare import Comparison, compare, other_quantity
 from nuforce_sym.paper.compare_conventions import CONVENTIONS
 from nuforce_sym.paper.compare_limits import agreement_in
 from nuforce_sym.paper.lagrangian_normal import lagrangian, restricted, spelled
@@ -111,6 +111,8 @@ def judge(claim: Claim, resolve: Resolve, *, seconds: float = SECONDS) -> Findin
     derived, fields = derived_part(value, claim)
     let = {name: resolve(text[1:])[1] if text.startswith("@") else text for name, text in claim.let.items()}
     status, sentence, last = _decided(claim, derived, fields, let, seconds)
+    if last and not (claim.lhs or claim.read) and (why := other_quantity(last.lhs, lhs)):
+        status, sentence = "undecided", why
     shown = latex(last.derived if last else derived)
     factor = latex(last.factor) if last and last.factor is not None else ""
     verdict = last.verdict if last else ""

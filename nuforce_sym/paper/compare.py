@@ -11,6 +11,7 @@ r"""Is the formula in this paper right? A given formula against the derived one.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -129,6 +130,20 @@ def _at_contact(expr: sp.Expr) -> sp.Expr:
             front = front if here.has(sp.nan, sp.zoo, sp.oo) else here
         terms.append(front * contact)
     return sp.Add(*terms)
+
+
+_HEAD = re.compile(r"(?:\\(?:vec|mathbf|mathrm|tilde|bar|hat)\s*)?\{?\s*([VUF])(?![A-Za-z])")
+
+
+def other_quantity(left: str, derived: str) -> str:
+    r"""Return why a formula for ``left`` is none for ``derived``, one a force F and the other a potential V; or nothing."""
+    heads = [match[1].replace("U", "V") if (match := _HEAD.match(side.strip())) else "" for side in (left, derived)]
+    if sorted(heads) != ["F", "V"]:
+        return ""
+    return (
+        f"the formula is one for {left}, and what is derived is {derived}: a force and a potential; where {left} is only a "
+        "name, say so with lhs"
+    )
 
 
 def _expressions(result: Comparison) -> dict[str, sp.Expr | None]:

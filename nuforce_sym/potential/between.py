@@ -64,7 +64,8 @@ def potential_between(interaction: Interaction | PairInteraction, first: Field, 
     r"""Return V between two fermions as an operator in \sigma_1, \sigma_2, p, L and \hat r, to order 1/m^{order}.
 
     Raises:
-        InputError: as `momentum_space`; and where nothing survives at this order, with the order that does.
+        InputError: as `momentum_space`; where nothing survives at this order, with the order that does; or where a coupling
+            is imaginary.
         NotDerivable: there is no closed form.
     """
     made: object = interaction
@@ -84,8 +85,12 @@ def potential_between(interaction: Interaction | PairInteraction, first: Field, 
                 )
         raise InputError(f"the potential vanishes up to order 1/m^{HIGHEST_IN_SPACE}")
     if isinstance(interaction, PairInteraction):
-        return Potential.of(pair_potential(interaction, first, second, order=order))
-    return Potential.of(position_operators(momentum_space(interaction, first, second, order=order), q))
+        found = Potential.of(pair_potential(interaction, first, second, order=order))
+    else:
+        found = Potential.of(position_operators(momentum_space(interaction, first, second, order=order), q))
+    if any(term.radial.has(sp.I) for term in found.terms):
+        raise InputError("the potential has an imaginary part: a coupling is not real, so that the Lagrangian is not hermitian")
+    return found
 
 
 def _vectors(interaction: Interaction | PairInteraction, first: Field, second: Field, order: int) -> str:

@@ -37,14 +37,14 @@ def _compare(options: argparse.Namespace) -> int:
     import sympy as sp
 
     from nuforce_sym.errors import InputError
-    from nuforce_sym.paper.compare import compare
+    from nuforce_sym.paper.compare import compare, other_quantity
     from nuforce_sym.paper.lagrangian_normal import restricted
 
     let = _pairs("--let", options.let, "NAME=MEANING, such as --let a=g_V1")
     fields = _pairs("--field", options.field, r"PAPER=OURS, such as --field '\chi=psi_1'")
     if not 0 < options.seconds <= 3600:
         raise InputError(f"--seconds {options.seconds:g} is not between 0 and 3600")
-    derived = derived_formula(options.name, cache())
+    quantity, derived = derived_formula(options.name, cache())
     if options.part:
         if isinstance(derived, sp.Expr):
             raise InputError(f"{options.name} is no Lagrangian and has no parts: leave out --part")
@@ -58,6 +58,8 @@ def _compare(options: argparse.Namespace) -> int:
         lhs=options.lhs,
         seconds=options.seconds,
     )
+    if not options.lhs and (why := other_quantity(result.lhs, quantity)):
+        raise InputError(why)
     if options.json:
         print_json({"name": options.name, **result.as_dict()})
     else:
@@ -81,8 +83,9 @@ def _pairs(option: str, items: list[str], shape: str) -> dict[str, str]:
     return found
 
 
-def derived_formula(name: str, store: Cache | None) -> sp.Expr | Interaction | PairInteraction:
-    """Return the formula or Lagrangian of a step ``derivation.step``, of a derivation's potential, or of a kernel.
+def derived_formula(name: str, store: Cache | None) -> tuple[str, sp.Expr | Interaction | PairInteraction]:
+    """Return the left-hand side, where there is one, and the formula or Lagrangian of a step ``derivation.step``, of a
+    derivation's potential, or of a kernel.
 
     Raises:
         InputError: there is none of this name, or the step's value is no formula.
@@ -100,15 +103,15 @@ def derived_formula(name: str, store: Cache | None) -> sp.Expr | Interaction | P
     if not dot and owner not in registry.modules() and not name.endswith(".py"):
         owner = jobs.chosen([name])[0]
         made = registry.kernels_of(registry.module_named(owner), registry.derive(owner, cache=store))
-        return next(kernel.formula for kernel in made if kernel.name == name)
+        return "", next(kernel.formula for kernel in made if kernel.name == name)
     steps = [s.name for s in registry.get_derivation(owner).steps]
     if dot and step not in steps:
         raise InputError(f"{owner!r} has no step {step!r}{suggestion(step, steps)}; its steps: {', '.join(steps)}")
     wanted = step if dot else "potential" if "potential" in steps else steps[-1]
-    value = registry.derive(owner, upto=wanted, cache=store)[wanted].value
-    value = getattr(value, "expr", value)
+    result = registry.derive(owner, upto=wanted, cache=store)[wanted]
+    value = getattr(result.value, "expr", result.value)
     if isinstance(value, (Interaction, PairInteraction)):
-        return value
+        return result.step.lhs, value
     if not isinstance(value, sp.Expr):
         raise InputError(f"step {wanted!r} of {owner!r} is a {type(value).__name__} and no formula: choose another step")
-    return value
+    return result.step.lhs, value
