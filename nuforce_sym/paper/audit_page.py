@@ -10,13 +10,16 @@ from html import escape
 from nuforce_sym.errors import InputError
 from nuforce_sym.paper.audit import STATUSES, Finding
 from nuforce_sym.paper.claims import Claims
-from nuforce_sym.paper.html import latex_formula, page, sentence
+from nuforce_sym.paper.equation import width
+from nuforce_sym.paper.html import broken_at_relations, latex_formula, page, sentence
 from nuforce_sym.paper.kernel_table import escaped
 
 _EXPLAINED = (
     "Each formula is shown as it is printed, with the verdict, and the formula that was derived beside it. Right means proved "
     "equal."
 )
+ROW = 60
+"""The width of a row of a displayed formula, in glyphs."""
 _MARKS = {"right": "right", "convention": "right*", "wrong": "WRONG", "undecided": "?", "definition": "-"}
 _ANSWERS = {
     "right": "hold",
@@ -64,13 +67,26 @@ def tex(claims: Claims, findings: Sequence[Finding]) -> str:
         asked = f"Asked beyond the paper: {escaped(f.claim.beyond)}. " if f.claim.beyond else ""
         verdict = rf"{asked}\textbf{{{f.words}}}"
         parts.append(rf"\paragraph{{{escaped(f.claim.id)}, {escaped(f.claim.where)}.}} {verdict}: {escaped(f.sentence)}.")
-        parts.append("\\[\n  " + f.claim.latex.strip().rstrip(".,") + "\n\\]")
+        parts.append(_display(f.claim.latex.strip().rstrip(".,")))
         if f.claim.reading:
             parts.append(f"Compared: {escaped(f.claim.reading)}, ${f.claim.read}$.")
         if f.derived:
             left = f"{f.lhs} = " if f.lhs else ""
-            parts.append(f"Derived ({escaped(f.claim.claims)}):\n\\[\n  {left}{f.derived}\n\\]")
+            parts.append(f"Derived ({escaped(f.claim.claims)}):\n{_display(left + f.derived)}")
     return "\n\n".join(parts) + "\n"
+
+
+def _display(latex: str) -> str:
+    """Return a displayed formula in LaTeX, in rows where it is long."""
+    rows = [""]
+    for part in broken_at_relations(latex):
+        if rows[-1] and width(rows[-1]) + width(part) > ROW:
+            rows.append(part)
+        else:
+            rows[-1] = f"{rows[-1]} {part}".strip()
+    if len(rows) == 1:
+        return f"\\[\n  {latex}\n\\]"
+    return "\\begin{multline*}\n  " + " \\\\\n  ".join(rows) + "\n\\end{multline*}"
 
 
 def html(claims: Claims, findings: Sequence[Finding]) -> str:

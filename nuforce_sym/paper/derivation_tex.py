@@ -54,7 +54,7 @@ def checks_paragraph(results: Mapping[str, Result]) -> str:
     items = []
     for result in results.values():
         found = "; ".join(f"{e.statement} ({e.strength})" for e in result.evidence)
-        items.append(rf"\item[${result.step.lhs}$] {_escape(found)}.")
+        items.append(rf"\item[{{${result.step.lhs}$}}] {_escape(found)}.")
     return "\n".join([r"\paragraph{Checks.}", r"\begin{description}\small", *items, r"\end{description}", ""])
 
 
