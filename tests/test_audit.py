@@ -375,6 +375,11 @@ def test_a_hamiltonian_is_no_lagrangian():
         compare(KNOWN["z.interaction"][1], r"\mathcal{H} = g Z_\mu \bar e\gamma^\mu e")
 
 
+def test_a_coupling_that_vanishes_is_not_contained():
+    with pytest.raises(InputError, match="is zero"):
+        compare(KNOWN["z.interaction"][1], r"\mathcal{L} \supset 0\, Z_\mu \bar e\gamma^\mu e")
+
+
 def test_a_coefficient_of_very_many_terms_is_refused_at_once():
     with pytest.raises(InputError, match="more than 5000 terms"):
         compare(KNOWN["z.interaction"][1], " ".join(["(g_1 + g_2 + 1)"] * 60) + r" Z_\mu \bar e\gamma^\mu e")

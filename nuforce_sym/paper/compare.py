@@ -217,6 +217,8 @@ def compare(
         else:
             equation = read_equation(given, symbols=symbols, let=meanings, prefer=prefer, lhs=lhs, weyl=rules.weyl)
         left, relation, value = equation.lhs, equation.relation, equation.value
+        if known and relation == "contains" and value == 0:
+            raise InputError("the part of the Lagrangian that is given is zero: a coupling that vanishes is not contained")
         if known and relation == "contains":
             derived = _common_products(derived, value)
     else:
