@@ -14,7 +14,7 @@ from nuforce_sym.medium import averages, spectra
 from nuforce_sym.medium.directional import in_half_angles, monochromatic
 from nuforce_sym.medium.half_angle import in_half_angle, spectrum_average
 from nuforce_sym.medium.spherical import by_waves, in_spherical, split_phases, with_half_phase
-from nuforce_sym.special import ImPower, RePower
+from nuforce_sym.special import ImPower, RePower, power_of_line
 from nuforce_sym.symbols import symbols
 
 G_F, g_V1, g_V2, Phi_0, E_nu, r, c, s, b = symbols("G_F g_V1 g_V2 Phi_0 E_nu r c_alpha sin2_half_alpha b_path")
@@ -132,7 +132,7 @@ def _weighted(wave):
 @d.step(r"\langle\sin bE_\nu\rangle_{\mathrm{pinched}}", check.dimension(0), _weighted(sp.sin(b * x)))
 def pinched_sine():
     r"""Over the spectrum $\propto E_\nu^pe^{-E_\nu/T}$."""
-    return ImPower(p + 1, b * T)
+    return power_of_line(PINCHED.sine(b))
 
 
 @d.step(
@@ -146,9 +146,9 @@ def pinched_sine():
     ),
     _weighted(x * sp.cos(b * x)),
 )
-def pinched_cosine():
+def pinched_cosine(pinched_sine):
     r"""Its derivative in $b$, where $(1-ix)^{-q}$ has the derivative $iq(1-ix)^{-q-1}$."""
-    return PINCHED.mean * RePower(p + 2, b * T)
+    return sp.diff(pinched_sine, b)
 
 
 @d.step(

@@ -13,6 +13,7 @@ import mpmath as mp
 import sympy as sp
 from flint import arb, ctx
 from mpmath.libmp import prec_to_dps
+from sympy.core.function import ArgumentIndexError
 
 
 def trapezoid(integrand: Callable[[Any], Any], decay: Any) -> Any:
@@ -213,6 +214,13 @@ class _PowerOfLine(NumericFunction):
     def _eval_evalf(self, prec: int) -> sp.Expr | None:
         return self.defined(*self.args).evalf(prec_to_dps(prec)) if all(a.is_number for a in self.args) else None
 
+    def fdiff(self, argindex: int = 2) -> sp.Expr:
+        """Return the derivative in x, from that of (1-ix)^{-q}, which is iq(1-ix)^{-q-1}."""
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        q, x = self.args
+        return -q * ImPower(q + 1, x) if isinstance(self, RePower) else q * RePower(q + 1, x)
+
 
 class RePower(_PowerOfLine):
     r"""\mathrm{Re}\,(1-ix)^{-q}, for q > 0 the mean of \cos xt over the weight t^{q-1}e^{-t}/\Gamma(q)."""
@@ -236,6 +244,18 @@ class ImPower(_PowerOfLine):
 
     def _latex(self, printer: Any) -> str:
         return rf"\operatorname{{Im}}{_power_of_line(self, printer)}"
+
+
+def power_of_line(expr: sp.Expr) -> sp.Expr:
+    """Return c sin(q atan x)/(1+x^2)^(q/2) as c ImPower(q, x), and c cos(q atan x)/(1+x^2)^(q/2) as c RePower(q, x)."""
+    for wave in sorted(expr.atoms(sp.sin, sp.cos), key=sp.default_sort_key):
+        angles = wave.args[0].atoms(sp.atan)
+        if len(angles) == 1:
+            (angle,) = angles
+            q, x = wave.args[0] / angle, angle.args[0]
+            head = ImPower if isinstance(wave, sp.sin) else RePower
+            expr = sp.powsimp(expr / head.defined(q, x)) * head(q, x)
+    return expr
 
 
 def real_part(value: sp.Expr) -> sp.Expr:

@@ -127,7 +127,7 @@ def _at_contact(expr: sp.Expr) -> sp.Expr:
         front, contact = term.as_independent(delta)
         if contact == delta and front.has(r) and not front.has(Vector3("rhat")):
             here = front.subs(r, 0)
-            front = front if here.has(sp.nan, sp.zoo, sp.oo) else here
+            front = front if here.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.AccumBounds) else here
         terms.append(front * contact)
     return sp.Add(*terms)
 
