@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from flint import fmpq
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from sympy import Rational, sqrt
 from sympy.physics import wigner as peer
 
+from nuforce_sym.atom import wigner
 from nuforce_sym.atom.angular import L_plus_2S, cos_theta, orbital_z, sigma_cross_n, sigma_e_n, sigma_e_z, sigma_p_n
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.surd import Surd
@@ -53,6 +56,35 @@ def test_6j_and_9j_symbols_are_those_of_sympy():
         if all(triangle(*t) for t in ((a, b, c), (d, e, f), (g, h, i), (a, d, g), (b, e, h), (c, f, i))):
             assert wigner_9j(*halves(j)).sympy == peer.wigner_9j(*halves(j)).simplify()
             nine += 1
+
+
+def test_every_tabulated_symbol_is_that_of_sympy():
+    threes, sixes = [], []
+    for a, b, c in product(range(5), repeat=3):
+        if triangle(a, b, c):
+            for x, y in product(range(-a, a + 1, 2), range(-b, b + 1, 2)):
+                if abs(x + y) <= c:
+                    threes.append((a, b, c, x, y, -x - y))
+            for d, e, f in product(range(5), repeat=3):
+                if triangle(a, e, f) and triangle(d, b, f) and triangle(d, e, c):
+                    sixes.append((a, b, c, d, e, f))
+    assert (len(threes), len(sixes)) == (303, 570)
+    wigner_3j(1, 1, 0, 0, 0, 0), wigner_6j(1, 1, 1, 1, 1, 1)
+    before = wigner._three.cache_info().misses, wigner._six.cache_info().misses
+    for ours, theirs, cases in ((wigner_3j, peer.wigner_3j, threes), (wigner_6j, peer.wigner_6j, sixes)):
+        for case in cases:
+            assert ours(*(Fraction(v, 2) for v in case)).sympy == theirs(*halves(case)), case
+    assert before == (wigner._three.cache_info().misses, wigner._six.cache_info().misses), "all were in the tables"
+
+
+@pytest.mark.parametrize("one", [1.0, Decimal(1), "1", None, 1j])
+def test_what_is_not_exact_is_refused_where_the_exact_symbol_is_tabulated(one):
+    assert wigner_3j(1, 1, 0, 0, 0, 0).sympy == -1 / sqrt(3)
+    assert wigner_6j(1, 1, 1, 1, 1, 1) == Fraction(1, 6)
+    for call in (lambda: wigner_3j(1, 1, 0, 0, 0, 0 * one if isinstance(one, float) else one),
+                 lambda: wigner_6j(1, 1, 1, 1, 1, one), lambda: clebsch_gordan(1, 0, one, 0, 0, 0)):  # fmt: skip
+        with pytest.raises(InputError, match="halves of integers"):
+            call()
 
 
 @settings(max_examples=25, deadline=None)
