@@ -670,7 +670,7 @@ def test_what_it_takes():
         (lambda: optical_rotation(A, B, kind="weyl"), InputError, "neutrinos are"),
         (lambda: optical_rotation(A, B, m_nu=1e7), InputError, "give a mass"),
         (lambda: optical_rotation("3D3/2, F=2", "3D5/2, F=2"), NotDerivable, "diverges"),
-        (lambda: optical_rotation("11G7/2, F=4", "11G9/2, F=4", denominators="lamb"), NotDerivable, "Bethe logarithm"),
+        (lambda: optical_rotation("31G7/2, F=4", "31G9/2, F=4", denominators="lamb"), NotDerivable, "Bethe logarithm"),
         (lambda: optical_rotation(A, B, atom=muonium(), mixing=0.5), NotDerivable, "both particles carry flavour"),
         (lambda: error_budget("4F5/2", "4F7/2", atom=atom_named("helium-4")), InputError, "no spin"),
         (lambda: rotation_angle(1e-26, refractivity=1, length=0, wavelength=1), InputError, "must be positive"),

@@ -33,7 +33,7 @@ def lamb_shift(s: State, atom: Atom) -> mp.mpf:
     """Return the Lamb shift of a state in eV; of an S state to 0.7 %, see the module.
 
     Raises:
-        NotDerivable: a muonic atom, or a state whose Bethe logarithm is not known well enough.
+        NotDerivable: a muonic atom, or n > 30.
     """
     if atom.lepton != "e":
         raise NotDerivable(
