@@ -104,6 +104,11 @@ def test_measured_intervals_agree_within_the_neglected_orders():
     for computed, measured in found.values():
         assert computed == pytest.approx(measured, rel=6e-5, abs=0)
         assert computed != measured
+    # what is left out of the P levels is of the order alpha (Z alpha)^6 m ln(1/alpha^2)/(pi n^3) = 0.05 MHz
+    computed, measured = found["2P fine structure"]
+    assert computed == pytest.approx(measured, abs=0.02)
+    # NIST ASD: 2P1/2 and 2P3/2 of hydrogen, in 1/cm
+    assert computed == pytest.approx((82259.2850014 - 82258.9191133) * 29979.2458, abs=0.02)
 
 
 @pytest.mark.parametrize(
