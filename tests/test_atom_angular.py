@@ -15,7 +15,7 @@ from sympy import Rational, sqrt
 from sympy.physics import wigner as peer
 
 from nuforce_sym.atom import wigner
-from nuforce_sym.atom.angular import L_plus_2S, cos_theta, orbital_z, sigma_cross_n, sigma_e_n, sigma_e_z, sigma_p_n
+from nuforce_sym.atom.angular import cos_theta, orbital_z, sigma_cross_n, sigma_e_n, sigma_e_z, sigma_p_n
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.surd import Surd
 from nuforce_sym.atom.wigner import clebsch_gordan, wigner_3j, wigner_6j, wigner_9j
@@ -139,7 +139,7 @@ def test_the_printed_table_of_angular_factors(l):
     below = [State(n, k, low, l - 1) for k in (l - 1, l)]
     assert values(*below) == [-1, Rational(1, 2 * l - 1), Rational(2 * l, 2 * l - 1)]
     at = State(n, l, low, l, 1), State(n, l, high, l, 1)
-    assert L_plus_2S(*at).sympy == 1 / ((2 * l + 1) * sqrt(l * (l + 1)))
+    assert (orbital_z(*at) + sigma_e_z(*at)).sympy == 1 / ((2 * l + 1) * sqrt(l * (l + 1)))
 
 
 def test_hyperfine_resolved_contact_factors():
@@ -195,12 +195,15 @@ def test_cos_theta_squared_is_a_third_on_average():
 
 
 def test_magnetic_moments_add_up():
-    a, b = state("4F5/2, F=3, m=2"), state("4F7/2, F=3, m=2")
-    for one, two in ((a, b), (a, a), (b, b)):
-        assert orbital_z(one, two) + sigma_e_z(one, two) == L_plus_2S(one, two)
+    """In one level to Lande's g_F m: g_j = 1 + (X_j + 3/4 - X_l)/2X_j, g_F = g_j(X_F + X_j - 3/4)/2X_F, X_k = k(k + 1)."""
+    for one in (state("4F5/2, F=3, m=2"), state("4F7/2, F=3, m=-1"), state("2P1/2, F=1, m=1"), state("3D5/2, F=2, m=2")):
+        X_l, X_j, X_F = (k * (k + 1) for k in (one.l, one.j, Fraction(one.F)))
+        g = (1 + (X_j + Fraction(3, 4) - X_l) / (2 * X_j)) * (X_F + X_j - Fraction(3, 4)) / (2 * X_F)
+        assert orbital_z(one, one) + sigma_e_z(one, one) == g * one.m
     stretched = state("4F7/2, F=4, m=4")
     assert (orbital_z(stretched, stretched), sigma_e_z(stretched, stretched)) == (3, 1)
-    assert L_plus_2S(a, state("4D5/2, F=3, m=2")) == 0
+    other = state("4F5/2, F=3, m=2"), state("4D5/2, F=3, m=2")
+    assert orbital_z(*other) == sigma_e_z(*other) == 0
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import mpmath as mp
 import pytest
 import sympy as sp
 
+from nuforce_sym.atom import operator
 from nuforce_sym.atom.matrix_element import matrix_element
 from nuforce_sym.atom.state import state
 from nuforce_sym.atom.table import FORMATS, SPINS, render, rows, table
 from nuforce_sym.cli import main
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.symbols import symbols
 
 a_0, m_nu, m_Z = symbols("a_0 m_nu m_Z")
@@ -136,3 +137,18 @@ def test_command_writes_a_table_and_shows_progress(capsys, tmp_path):
 def test_command_refuses_with_the_right_code(words, code, says, capsys):
     assert main(["matrix-element", *words]) == code
     assert says in capsys.readouterr().err
+
+
+def test_two_ranges_are_refused_rather_than_mixed(monkeypatch):
+    m, r = operator.m_nu, operator.r
+    one = operator.POTENTIALS["dirac"]
+    monkeypatch.setitem(operator.POTENTIALS, "two masses", one + one.subs(m, 2 * m))
+    monkeypatch.setitem(operator.POTENTIALS, "one mass", one + m**2 * sp.besselk(2, 2 * m * r) / r**3)
+    for spin in SPINS:
+        with pytest.raises(NotDerivable, match="2 ranges"):
+            table(f"{spin} two masses", 3, 4, values={"m_nu": sp.Rational(1, 7)})
+        rows_of = {name: list(rows(table(f"{spin} {name}", 3, 4, values={"m_nu": sp.Rational(1, 7)})))
+                   for name in ("one mass", "dirac", "majorana")}  # fmt: skip
+        for sum_, dirac, majorana in zip(*rows_of.values(), strict=True):
+            if sum_.value is not None:
+                assert float(sum_.value) == pytest.approx(float(dirac.value) + float(majorana.value) / 2, rel=1e-12, abs=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from nuforce_sym.atom.state import orbital_letter
 from nuforce_sym.errors import InputError
 
 SUFFIXES = (".png", ".pdf", ".svg")
+COLUMN = 0.36
+"""Inches for the column of a level, wide enough for its label."""
+UPRIGHT = 12
+"""Columns up to which their names are written horizontally."""
 
 
 def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
@@ -35,7 +40,8 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
     fine = [_bar(spb, x, value) for (x, _, value, _) in levels]
     split = [_bar(spb, x, value) for (x, _, _, parts) in levels for (_, value) in parts]
     left, right = (sum(series[1:], series[0]) for series in (fine, split))
-    grid = spb.plotgrid(left, right, nr=1, nc=2, size=(11, 4.6), show=False)
+    columns = len(levels)
+    grid = spb.plotgrid(left, right, nr=1, nc=2, size=(max(11.0, 2 * COLUMN * columns + 2), 4.6), show=False)
     fine_axes, split_axes = grid.fig.axes
     labels = ((fine_axes, "MHz above the lowest", f"{title}: without hyperfine structure"),
               (split_axes, "MHz from the centre", "hyperfine structure"))  # fmt: skip
@@ -43,15 +49,19 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
         axes.set_title(heading)
         axes.set_ylabel(ylabel)
         axes.set_xlabel("")
-        axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels])
-        axes.set_xlim(-0.6, levels[-1][0] + 1.0)
+        axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels], rotation=90 if columns > UPRIGHT else 0)
+        axes.set_xlim(-0.6, columns - 0.4)
         axes.grid(visible=False)
-    split_axes.set_yscale("symlog", linthresh=0.5)
-    widest = 2 * max((abs(value) for *_, parts in levels for _, value in parts), default=1.0)
-    split_axes.set_ylim(-widest, widest)
+    sizes = [abs(value) for *_, parts in levels for _, value in parts if value] or [1.0]
+    split_axes.set_yscale("symlog", linthresh=10 ** floor(log10(min(sizes))), linscale=0.5)
+    split_axes.set_ylim(-2.5 * max(sizes), 2.5 * max(sizes))
     for x, _, _, parts in levels:
         for label, value in parts:
-            split_axes.annotate(label, (x + 0.37, value), va="center", fontsize=8)
+            away = 1 if value > 0 else -1  # outwards, where no other bar can be
+            split_axes.annotate(
+                label, (x, value), xytext=(0, 3 * away), textcoords="offset points", fontsize=7,
+                ha="center", va="bottom" if value > 0 else "top",
+            )  # fmt: skip
     if any(name.endswith("*") for _, name, *_ in levels):
         fine_axes.set_xlabel("* without its Lamb shift", fontsize=8)
     grid.fig.tight_layout()

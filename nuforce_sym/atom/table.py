@@ -82,6 +82,7 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
 
     Raises:
         InputError: the operator or the range is wrong, or a symbol of the potential has no positive rational value.
+        NotDerivable: the potential has Bessel functions of several ranges, where a row has room for one logarithm.
     """
     words = " ".join(operator.split())
     spin = next((s for s in SPINS if words.startswith(s + " ")), None)
@@ -101,6 +102,9 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
         raise InputError(f"{text} needs a rational value for {names}, in units of 1/a_0: --set {names}=1/1000 or the like")
     quarter_pi = F.has(sp.pi)
     form = radial_form(F / _PI if quarter_pi else F, sp.Integer(1))
+    ranges = {(term.decay, term.scale) for term in form if term.order is not None}
+    if len(ranges) > 1:
+        raise NotDerivable(f"{text} has Bessel functions of {len(ranges)} ranges: a table holds one; tabulate each by itself")
     power = {"yukawa": 2}.get(text, 6)
     if text.startswith("r^"):
         power = 1 - int(text[2:])
