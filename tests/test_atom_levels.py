@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import combinations
 
 import mpmath as mp
 import pytest
@@ -13,6 +14,7 @@ import sympy as sp
 from sympy import Rational as Q
 
 from nuforce_sym.atom.dalgarno import perturbed, polarizability_sum, shell_sum
+from nuforce_sym.atom.diagram import level_diagram
 from nuforce_sym.atom.dirac_coulomb import dirac_binding, dirac_energy, dirac_state, gamma5_element, kappa_of, radial_moment
 from nuforce_sym.atom.hyperfine import N_dot_I
 from nuforce_sym.atom.level_table import level_table, measured_intervals
@@ -331,6 +333,39 @@ def test_the_verb_prints_the_table_and_draws_the_diagram(tmp_path):
     assert picture.read_bytes()[:4] == b"\x89PNG"
     assert run("levels", "--n", "4", "--terms", "nonsense").returncode == 2
     assert run("levels", "--atom", "positronium").returncode == 3
+
+
+@pytest.fixture
+def drawn(monkeypatch, tmp_path):
+    from matplotlib.figure import Figure
+
+    kept = []
+    monkeypatch.setattr(Figure, "savefig", lambda self, path, **_: kept.append(self))
+
+    def draw(*arguments, **options):
+        level_diagram(level_table(*arguments, **options), tmp_path / "levels.png", title="levels")
+        return kept.pop()
+
+    return draw
+
+
+@pytest.mark.parametrize("n", [2, 5, 13])
+def test_labels_of_the_diagram_overlap_neither_each_other_nor_a_bar(drawn, n):
+    figure = drawn(n, terms=("fine", "hyperfine"))
+    figure.canvas.draw()
+    axes = figure.axes[1]
+    names = [label.get_window_extent() for label in axes.get_xticklabels()]
+    labels = [text.get_window_extent() for text in axes.texts]
+    bars = [line.get_window_extent() for line in axes.lines]
+    assert (len(names), len(labels), len(bars)) == (2 * n - 1, 4 * n - 2, 4 * n - 2)
+    for group in (labels + bars, names):
+        assert not any(a.overlaps(b) for a, b in combinations(group, 2))
+
+
+def test_what_does_not_split_has_one_panel(drawn):
+    assert len(drawn(2, terms=("fine", "hyperfine")).axes) == 2
+    assert len(drawn(2, terms=("gross",)).axes) == 1
+    assert len(drawn(2, atom=ion(6, 12), terms=("fine",)).axes) == 1
 
 
 def test_an_even_even_nucleus_has_its_neutrons_and_its_mass():
