@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from fractions import Fraction
@@ -13,6 +14,7 @@ import pytest
 import sympy as sp
 from sympy import Rational as Q
 
+from nuforce_sym.atom.bethe import bethe_logarithm
 from nuforce_sym.atom.dalgarno import perturbed, polarizability_sum, shell_sum
 from nuforce_sym.atom.diagram import level_diagram
 from nuforce_sym.atom.dirac_coulomb import dirac_binding, dirac_energy, dirac_state, gamma5_element, kappa_of, radial_moment
@@ -29,7 +31,7 @@ from nuforce_sym.atom.levels import (
     megahertz,
     mixing_amplitude,
 )  # fmt: skip
-from nuforce_sym.atom.qed import uehling_shift
+from nuforce_sym.atom.qed import lamb_shift, uehling_shift
 from nuforce_sym.atom.radial import hydrogen_radial
 from nuforce_sym.atom.state import State, state, states
 from nuforce_sym.atom.system import ATOMS, atom_named, hydrogen, ion, muonic_hydrogen, muonium, number
@@ -148,6 +150,27 @@ def test_lamb_shifts_of_s_states():
     # the normalised difference n^3 E(nS) - E(1S) needs little of what is left out: -187.2 MHz for n = 2 (Karshenboim 1994)
     ones, twos = (float(megahertz(level(s, terms=terms).energy)) for s in ("1S1/2", "2S1/2"))
     assert ones - 8 * twos == pytest.approx(-187.23, rel=0.03, abs=0)
+
+
+@pytest.mark.parametrize(("l", "j", "charge"), [(0, 1, 10), (1, 1, 10), (1, 3, 10), (2, 3, 40), (2, 5, 40), (3, 5, 40)])
+def test_the_lamb_shift_is_refused_where_the_next_order_is_no_small_part(l, j, charge):
+    """The next order for a fixed nucleus: A_50 of S states, A_61 of others, as the CODATA adjustments print them."""
+    za, kappa = charge * float(number("alpha")), -(l + 1) if j == 2 * l + 1 else l
+    log = -2 * math.log(za)
+    for n in (l + 1, 4, 8):
+        if l:
+            leading = -4 / 3 * float(bethe_logarithm(n, l)) - 1 / (2 * kappa * (2 * l + 1))
+            A_61 = (96 * n**2 - 32 * l * (l + 1)) / (3 * n**2 * math.prod(range(2 * l - 1, 2 * l + 4)))
+            A_61 += (1 - 1 / n**2) * (2 / 15 + (j == 1) / 3) if l == 1 else 0
+            following = A_61 * za**2 * log
+        else:
+            leading = 4 / 3 * log + 10 / 9 - 4 / 3 * float(bethe_logarithm(n, 0))
+            following = math.pi * (139 / 32 - 2 * math.log(2)) * za
+        assert 0.01 < abs(following / leading) < (0.2 if l < 2 else 0.07)
+    s = State(l + 1, l, Fraction(j, 2))
+    assert lamb_shift(s, ion(charge, 2 * charge))
+    with pytest.raises(NotDerivable, match=f"up to Z = {charge}"):
+        lamb_shift(s, ion(charge + 2, 2 * charge + 4))
 
 
 def test_hyperfine_mixing():

@@ -664,6 +664,7 @@ def test_what_it_takes():
         (lambda: optical_rotation(A, B, sides="C"), InputError, "the sides are"),
         (lambda: optical_rotation(A, B, axial="G_A"), InputError, "axial charge"),
         (lambda: optical_rotation(A, B, s2="2"), InputError, "between 0 and 1"),
+        (lambda: optical_rotation(A, B, s2=""), InputError, "is a scheme"),
         (lambda: optical_rotation(A, B, s2="sin2_theta_W"), InputError, "depends on the scheme"),
         (lambda: optical_rotation(A, B, mixing=1.5), InputError, "between 0 and 1"),
         (lambda: optical_rotation(A, B, kind="weyl", m_nu=1.0), InputError, "neutrinos are"),

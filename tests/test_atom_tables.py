@@ -96,6 +96,31 @@ def test_wrong_tables_are_refused(call, says):
         call()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--format", "latex"], "--format"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--n", "2..3"], "--n"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--digits", "20"], "--digits"),
+        (["rotation", "--table", "4..4", "--from", "4F5/2, F=3", "--length", "1"], "--from, --length"),
+        (["rotation", "--table", "4..4", "-o", "nowhere/x.csv"], "folder that exists"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "--format", "csv"], "--format"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "--s2", ""], "is a scheme"),
+    ],
+)
+def test_options_without_effect_are_refused(arguments, says, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_columns_of_a_heavy_ion_stay_apart(capsys):
+    assert main(["levels", "--atom", "Z=92 A=238", "--n", "3"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    columns = len(head.partition("   (")[0].replace("reduced mass", "reduced_mass").replace("vacuum p", "vacuum_p").split())
+    assert {len(line.split()) for line in lines if line.startswith("3")} == {columns}
+
+
 def test_command_prints_one_element(capsys):
     words = ["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3"]
     assert main(words) == 0
