@@ -101,6 +101,11 @@ def test_wrong_tables_are_refused(call, says):
     [
         (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--format", "latex"], "--format"),
         (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--n", "2..3"], "--n"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "r=1"], "the position"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "a_0=1", "--set", "m_Z=1"], "no symbol of"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--set", "r=2"], "no symbol of r^-5"),
+        (["matrix-element", "--table", "sigma_p.p dirac", "--set", "m_nu=1", "--set", "m_Z=2"], "no symbol of dirac"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--Z", "-1"], "at least 1"),
         (["matrix-element", "--table", "sigma_p.p r^-5", "--digits", "20"], "--digits"),
         (["rotation", "--table", "4..4", "--from", "4F5/2, F=3", "--length", "1"], "--from, --length"),
         (["rotation", "--table", "4..4", "-o", "nowhere/x.csv"], "folder that exists"),
@@ -111,7 +116,9 @@ def test_wrong_tables_are_refused(call, says):
 def test_options_without_effect_are_refused(arguments, says, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
-    assert says in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert says in captured.err
+    assert captured.out == ""
 
 
 def test_columns_of_a_heavy_ion_stay_apart(capsys):

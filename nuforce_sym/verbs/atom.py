@@ -76,6 +76,9 @@ def _matrix_element(options: argparse.Namespace) -> int:
     bra, op, ket = options.words
     element = matrix_element(bra, op, ket, Z=options.Z)
     numbers = values(options.values)
+    here = {symbol.name for symbol in element.operator.free_symbols} | {"a_0"}
+    if foreign := [name for name in numbers if name not in here]:
+        raise InputError(f"{', '.join(foreign)}: no symbol of {op}; {', '.join(sorted(here))}")
     number = element.numeric(numbers, digits=digits) if numbers or not element.value.free_symbols else None
     shown = None
     if number is not None:
@@ -97,7 +100,7 @@ def _matrix_element(options: argparse.Namespace) -> int:
         )
         return 0
     print_text(f"<{element.bra}| {op} |{element.ket}>\n  = {element.value}")
-    if shown is not None:
+    if shown is not None and element.value != 0:
         print_text(f"  = {shown['re']} + {shown['im']} i" if shown["re"] != "0.0" else f"  = {shown['im']} i")
     return 0
 
