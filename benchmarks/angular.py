@@ -90,7 +90,7 @@ def main():
     for name, (make, ours, theirs, tops) in kinds.items():
         for top in tops:
             rng = random.Random(top)
-            cases = [make(top, rng) for _ in range(options.count)]
+            cases = list({make(top, rng): None for _ in range(options.count)})  # a repeated symbol would be remembered
             plain = [tuple(Fraction(x, 2) for x in case) for case in cases]
             some = cases if name != "9j" else cases[: max(4, options.count // 4)]
             sympys, other = net(theirs, [tuple(sp.Rational(x, 2) for x in case) for case in some])

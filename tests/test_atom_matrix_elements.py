@@ -241,3 +241,9 @@ def test_missing_values_are_named():
         element.numeric({"a_0": float("nan")})
     # g_j = 6/7 for F_{5/2}, and g_F = g_j (F(F+1) + j(j+1) - 3/4)/(2F(F+1)) = 5/7
     assert matrix_element("4F5/2, F=3, m=1", magnetic_z(), "4F5/2, F=3, m=1").latex == r"\frac{5}{7}"
+
+
+def test_the_position_takes_no_value():
+    element = matrix_element("4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3")
+    with pytest.raises(InputError, match="the position is integrated over"):
+        element.numeric({"a_0": 1, "r": 1})

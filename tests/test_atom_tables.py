@@ -101,7 +101,7 @@ def test_wrong_tables_are_refused(call, says):
     [
         (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--format", "latex"], "--format"),
         (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--n", "2..3"], "--n"),
-        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "r=1"], "the position"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "r=1"], "no symbol of"),
         (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "a_0=1", "--set", "m_Z=1"], "no symbol of"),
         (["matrix-element", "--table", "sigma_p.p r^-5", "--set", "r=2"], "no symbol of r^-5"),
         (["matrix-element", "--table", "sigma_p.p dirac", "--set", "m_nu=1", "--set", "m_Z=2"], "no symbol of dirac"),

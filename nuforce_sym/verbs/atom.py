@@ -76,7 +76,7 @@ def _matrix_element(options: argparse.Namespace) -> int:
     bra, op, ket = options.words
     element = matrix_element(bra, op, ket, Z=options.Z)
     numbers = values(options.values)
-    here = {symbol.name for symbol in element.operator.free_symbols} | {"a_0"}
+    here = {symbol.name for symbol in element.operator.free_symbols} - {"r", "delta3_r"} | {"a_0"}
     if foreign := [name for name in numbers if name not in here]:
         raise InputError(f"{', '.join(foreign)}: no symbol of {op}; {', '.join(sorted(here))}")
     number = element.numeric(numbers, digits=digits) if numbers or not element.value.free_symbols else None
