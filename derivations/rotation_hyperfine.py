@@ -43,7 +43,7 @@ def _kron(*parts):
 
 
 def squared_by_projectors(v):
-    r"""Return the square of <B|H|A> as a trace over all 28 states of l = 3 of two projectors and N.I, with matrices for L, S, I.
+    r"""Return the square of <B|H|A> as a trace of two projectors and N.I over the 28 states of l = 3, from matrices of L, S, I.
 
     Within one l, 3 n_a n_b - delta_ab = -[3(L_a L_b + L_b L_a) - 2l(l+1) delta_ab]/((2l-1)(2l+3)); <r^-3> = 1/(32*3*4*7).
     """
@@ -163,7 +163,7 @@ def add_hyperfine_mixing(d: Derivation) -> None:
     def mixed(mixing_A, mixing_B, dipole, moment):
         r"""$\Delta$ is mixed into both, with $E_B-E_\Delta=D+D_{\mathrm{fs}}$:
         $\langle\tilde A'|z|\tilde B'\rangle=i\big[\frac{v_{\tilde A}z_{\tilde B}}D
-        -\frac{v_{\tilde B}z_{\tilde A}}{D+D_{\mathrm{fs}}}\big]$ with $V=-iv$, and in $M1$ the moments of $A$ and $B$ themselves
+        -\frac{v_{\tilde B}z_{\tilde A}}{D+D_{\mathrm{fs}}}\big]$ with $V=-iv$, and in $M1$ the moments of $A$ and of $B$
         count, which differ by much more than the one between them.
         """
         v_A, v_B = (sp.expand(sp.I * v) for v in (mixing_A, mixing_B))

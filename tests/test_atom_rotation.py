@@ -696,7 +696,8 @@ def test_the_verb():
     done = subprocess.run(
         [sys.executable, "-m", "nuforce_sym", "rotation", "--from", A, "--to", B, "--s2", str(S2),
          "--denominators", "hyperfine", "--sides", "A", "--operator", "talk", "--axial", "g_A",
-         "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing", "--no-hyperfine-mixing-e1", "--no-reduced-mass", "--json", "--budget"],
+         "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing",
+         "--no-hyperfine-mixing-e1", "--no-reduced-mass", "--json", "--budget"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
