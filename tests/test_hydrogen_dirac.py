@@ -32,7 +32,10 @@ PAIRS = [
     ("4D5/2, F=3", "4F5/2, F=3", "nucleus", "0.580"),
     ("4D5/2, F=3", "4F7/2, F=3", "nucleus", "0.348"),
     ("5G7/2, F=3", "4F5/2, F=3", "nucleus", "0.355"),
+    ("6G7/2, F=3", "4F7/2, F=3", "electron", None),
+    ("6G7/2, F=3", "4F7/2, F=3", "nucleus", None),
 ]
+"""States, the structure, and what an independent calculation says of the first correction."""
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +187,7 @@ def test_the_element_of_the_neutrino_force_in_hydrogen(bra, ket, structure, prin
         slope = (element(bra, ket, structure, double) / element(bra, ket, structure, TINY) - 1) / (3 * mp.mpf(TINY) ** 2)
     c = relativistic_coefficient(state(bra), state(ket), structure=structure)
     assert abs(slope / mp.mpf(str(c.evalf(40))) - 1) < mp.mpf(10) ** -21
-    assert float(c) == pytest.approx(float(printed), abs=6e-4)
+    assert printed is None or float(c) == pytest.approx(float(printed), abs=6e-4)
 
 
 def test_radial_integrals():
