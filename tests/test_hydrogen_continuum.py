@@ -119,7 +119,7 @@ def brute(mixed, other, strengths):
     return total
 
 
-@pytest.mark.parametrize(("mixed", "other"), PAIRS, ids=lambda s: str(s))
+@pytest.mark.parametrize(("mixed", "other"), PAIRS, ids=str)
 @pytest.mark.parametrize("which", [(1, 0, 0), (0, 1, 0), (0, 0, 1)], ids=["sigma_e.p", "sigma_p.p", "cross"])
 def test_the_sum_over_all_other_states(mixed, other, which):
     ours = beyond_the_shell(mixed, other, Strengths(*map(sp.Integer, which))) * orientation(mixed, other, min(mixed.F, other.F))
@@ -176,7 +176,7 @@ def sturmian(n, l, l_prime, size):
 
 
 @pytest.mark.parametrize("size", [24, 32])
-@pytest.mark.parametrize(("mixed", "other"), PAIRS[:2], ids=lambda s: str(s))
+@pytest.mark.parametrize(("mixed", "other"), PAIRS[:2], ids=str)
 def test_sturmian_sums_of_two_sizes(mixed, other, size):
     strengths = Strengths(sp.Integer(-2), sp.Integer(3), sp.Rational(-3, 2))
     total = mp.mpf(0)
