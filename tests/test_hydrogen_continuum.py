@@ -21,9 +21,8 @@ from nuforce_sym.atom.parity import Strengths, beyond_the_shell, intermediates, 
 from nuforce_sym.atom.radial import RadialFunction, hydrogen_radial
 from nuforce_sym.atom.state import State, state
 from tests import atom_oracle as oracle
+from tests.radial_equation import BITS, REACH, bound, integral, parts, series, to_mpmath
 
-BITS, TERMS, REACH = 1400, 1000, 110
-"""REACH n Bohr radii is infinity: exp(-2 REACH) = 1e-96 is neglected."""
 BESIDE = arb(2) ** -60
 """The energies beside the shell; the neglected second order is 1e-36 over the square of the distance of the next shell."""
 A, B = state("4F5/2, F=3"), state("4F7/2, F=3")
@@ -42,38 +41,6 @@ def precision():
         yield
 
 
-def to_mpmath(ball):
-    assert ball.rel_accuracy_bits() > 140, ball
-    return mp.mpf(ball.str(45, radius=False))
-
-
-def series(l, energy, first, source=()):
-    """The coefficients of rho^k of a solution of (E - H_l) f = source that begins with first rho^l."""
-    found = [arb(0)] * l + [arb(first)]
-    for k in range(l + 1, TERMS):
-        # [k(k+1) - l(l+1)]/2 f_k + f_(k-1) + E f_(k-2) = source_(k-2)
-        rest = source[k - 2] if source and k >= 2 else arb(0)
-        rest -= found[k - 1] + (energy * found[k - 2] if k >= 2 else 0)
-        found.append(2 * rest / (k * (k + 1) - l * (l + 1)))
-    return found
-
-
-def integral(f, g, power, edge):
-    """The integral of rho^power f g from 0 to the edge."""
-    density = (arb_poly(f) * arb_poly(g)).coeffs()
-    lowest = next(k for k, c in enumerate(density) if c != 0)
-    exponent = power + lowest + 1
-    assert exponent > 0
-    return edge**exponent * arb_poly([c / (exponent + k) for k, c in enumerate(density[lowest:])])(edge)
-
-
-@cache
-def bound(n, l):
-    f = series(l, -arb(1) / (2 * n * n), 1)
-    norm = integral(f, f, 2, arb(REACH * n)).sqrt()
-    return [c / norm for c in f]
-
-
 @cache
 def response(n, l, l_prime):
     """The sum over k != n of R_kl' <kl'|r|nl>/(E_n - E_k), as coefficients of powers of rho."""
@@ -86,19 +53,6 @@ def response(n, l, l_prime):
         found = [p + c * h for p, h in zip(particular, homogeneous, strict=True)]
         total = found if total is None else [(a + b) / 2 for a, b in zip(total, found, strict=True)]
     return total
-
-
-def parts(bra, ket, l_1, l_2, edge):
-    """What `atom_oracle.radial_parts` and `slope_integral` give for r^-5, R = r^l f."""
-    f_1, f_2 = bra[l_1:], ket[l_2:]
-    slope_1, slope_2 = ([k * c for k, c in enumerate(f)][1:] for f in (f_1, f_2))
-    total = l_1 + l_2
-    three = (
-        integral(f_1, slope_2, total - 3, edge),
-        integral(slope_1, f_2, total - 3, edge),
-        integral(f_1, f_2, total - 4, edge),
-    )
-    return tuple(map(to_mpmath, three)), -5 * to_mpmath(integral(f_1, f_2, total - 4, edge))
 
 
 def brute(mixed, other, strengths):
