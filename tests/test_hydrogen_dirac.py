@@ -13,14 +13,16 @@ import mpmath as mp
 import pytest
 import sympy as sp
 from flint import arb, arb_poly, ctx
-from nuforce_sym.derivations import hydrogen_levels
+from nuforce_sym.derivations import hydrogen_levels, rotation_routes
 
 from nuforce_sym.atom.dirac_coulomb import dirac_binding, dirac_state, kappa_of, mixed_moment
+from nuforce_sym.atom.matrix_element import matrix_element
 from nuforce_sym.atom.relativistic import relativistic_ratio
 from nuforce_sym.atom.relativistic_series import relativistic_coefficient
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.system import number
 from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.symbols import symbols
 from tests import atom_oracle as oracle
 
 BITS, TERMS, REACH = 1500, 1000, 110
@@ -188,6 +190,22 @@ def test_the_element_of_the_neutrino_force_in_hydrogen(bra, ket, structure, prin
     c = relativistic_coefficient(state(bra), state(ket), structure=structure)
     assert abs(slope / mp.mpf(str(c.evalf(40))) - 1) < mp.mpf(10) ** -21
     assert printed is None or float(c) == pytest.approx(float(printed), abs=6e-4)
+
+
+@pytest.mark.parametrize(
+    ("bra", "ket"), [("4D5/2, F=3", "4F5/2, F=3"), ("4D5/2, F=3", "4F7/2, F=3"), ("5F7/2, F=3", "4D5/2, F=3")]
+)
+def test_the_derived_potential_is_the_limit_of_diracs_operators(bra, ket):
+    r"""-b_e a_p V gamma_5 + a_e b_p V alpha.sigma_p, V = G_F^2/(4 pi^3 r^5), with all signs of the derived operator."""
+    a_e, b_e, a_p, b_p, G_F, m_e, a_0 = symbols("a_e b_e a_p b_p G_F m_e a_0")
+    charges = {a_e: sp.Rational(2, 7), b_e: sp.Rational(3, 5), a_p: sp.Rational(1, 9), b_p: sp.Rational(5, 8)}
+    V = rotation_routes.parity_violating("two_neutrino")
+    value = matrix_element(bra, V, ket).value.subs(charges).subs({G_F: 1, m_e: 1, a_0: 1})
+    dirac = mp.mpf(2) / 7 * 5 / 8 * element(bra, ket, "nucleus", TINY)
+    if state(bra).j == state(ket).j:
+        dirac -= mp.mpf(3) / 5 / 9 * element(bra, ket, "electron", TINY)
+    brute = dirac / (4 * mp.pi**3)
+    assert abs(mp.mpf(str(sp.im(value).evalf(40))) / brute - 1) < mp.mpf(10) ** -21
 
 
 def test_radial_integrals():

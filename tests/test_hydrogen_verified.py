@@ -107,7 +107,7 @@ def with_F(l_):
     return found
 
 
-@pytest.mark.parametrize("lower", [0, 1, 2, 3])
+@pytest.mark.parametrize("lower", [0, 1, 2, 3, 4])
 def test_angular_factors_and_selection_rules(lower):
     """c_e, c_p, c_x between all states of l and l + 1: values, symmetry, hermiticity, selection rules."""
     for one, two in product(with_F(lower), with_F(lower + 1)):
@@ -150,7 +150,7 @@ def test_the_mean_inverse_cube_does_not_mix_l_with_l_plus_2():
         assert abs(value) < 1e-24
 
 
-@pytest.mark.parametrize("big_l", [2, 3, 4])
+@pytest.mark.parametrize("big_l", [2, 3, 4, 5, 6, 7])
 def test_dipole_and_magnetic_moment(big_l):
     """A = (l, l-1/2), B = (l, l+1/2), Delta = (l-1, l-1/2), F = l = m: M1, <z> and 3/2 n sqrt(n^2-l^2) between them."""
     n_ = big_l + 1
@@ -280,7 +280,8 @@ def test_hyperfine_mixing_in_R_by_diagonalization(pair):
 
 
 @pytest.mark.parametrize(
-    ("upper", "finals"), [((4, 2), ((2, 1), (3, 1))), ((4, 3), ((3, 2),)), ((4, 1), ((1, 0), (2, 0), (3, 0), (3, 2)))]
+    ("upper", "finals"),
+    [((4, 2), ((2, 1), (3, 1))), ((4, 3), ((3, 2),)), ((4, 0), ((2, 1), (3, 1))), ((4, 1), ((1, 0), (2, 0), (3, 0), (3, 2)))],
 )
 def test_widths_from_all_components_of_the_dipole(upper, finals):
     """Gamma = sum 4 alpha w^3/3 |<f|r|i>|^2 over final states, averaged over m: 3 times what z alone gives."""
