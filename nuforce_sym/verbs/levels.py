@@ -21,6 +21,7 @@ _OFF = {
     "other-states": "states of other n and the continuum",
     "anomaly": "the lepton's anomalous moment in M1",
     "hyperfine-mixing": "hyperfine mixing of the two states in M1",
+    "hyperfine-mixing-e1": "hyperfine mixing of the states in E1",
     "reduced-mass": "the reduced mass in V and E1",
 }
 
