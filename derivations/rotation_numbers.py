@@ -18,7 +18,7 @@ from nuforce_sym.derivations.rotation_routes import (
 )  # fmt: skip
 
 from nuforce_sym import Derivation, check
-from nuforce_sym.atom.bethe import computed_bethe_logarithm
+from nuforce_sym.atom.bethe import bethe_logarithm
 from nuforce_sym.atom.confrontation import confront
 from nuforce_sym.atom.levels import level
 from nuforce_sym.atom.system import SCHEME, number
@@ -52,7 +52,7 @@ def _energy_by_operators(s):
     hyperfine = x * g / (2 * m * M) * l * (l + 1) / (j * (j + 1)) * JI * mean * m**3
     moment = a * x / (m * mu) * LS * mean * mu**3
     recoil = -7 / (6 * mp.pi) * x**2 / (m * M) * mean * mu**3
-    log = computed_bethe_logarithm(4, l)
+    log = bethe_logarithm(4, l)
     return hyperfine + moment + recoil - mp.mpf(4) / 3 * x**5 * mu**3 / (64 * mp.pi * m**2) * (1 + 2 * m / M) * log
 
 
