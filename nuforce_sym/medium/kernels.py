@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
+from nuforce_sym.medium import spectra
 from nuforce_sym.medium.distributions import Beam, FermiDirac, MaxwellBoltzmann, Relic
 from nuforce_sym.medium.special_gases import Shell
 from nuforce_sym.medium.spectra import Line
@@ -38,7 +39,24 @@ def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
             case Beam(spectrum=Line(E=E), density=density):
                 name = "directional_flux" if it.response == "symmetric" else "directional_flux_retarded"
                 return name, {"E_nu": E, "sin2_half_alpha": (1 - it.cosine) / 2, "Phi_0": density}
+            case Beam() if it.response == "symmetric":
+                return _averaged_beam(d, (1 - it.cosine) / 2)
     raise NotDerivable(f"no kernel of this background of {type(d).__name__} is exported: use number() or function()")
+
+
+def _averaged_beam(beam: Beam, sin2_half_alpha: sp.Expr) -> tuple[str, Mapping[str, sp.Expr]]:
+    """The kernel of a beam with a spread of energies."""
+    common = {"sin2_half_alpha": sin2_half_alpha, "Phi_0": beam.density}
+    match beam.spectrum:
+        case spectra.Gaussian(E_0=E_0, sigma=sigma):
+            return "beam_gaussian", {"E_nu": E_0, "sigma_E": sigma, **common}
+        case spectra.Box(E_1=E_1, E_2=E_2):
+            return "beam_box", {"E_nu": (E_1 + E_2) / 2, "w_E": (E_2 - E_1) / 2, **common}
+        case spectra.Pinched(p=p, T=T):
+            return "beam_pinched", {"T_nu": T, "p_nu": p, **common}
+        case spectra.FermiDirac(T=T):
+            return "beam_thermal", {"T_nu": T, **common}
+    raise NotDerivable(f"no kernel of a beam with the spectrum {beam.spectrum} is exported: use number() or function()")
 
 
 def placed_kernel(it: Background, at: Mapping[sp.Symbol, Any]) -> tuple[str, dict[str, float]]:

@@ -1,0 +1,77 @@
+r"""Functions of gases and of beams of neutrinos that SymPy does not have, with values to any number of digits.
+
+Each is what a closed form of a potential depends on once the dimensionful factors are out: a mean over a spectrum, or a sum
+over the poles of an occupation number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath as mp
+import sympy as sp
+from sympy.core.function import ArgumentIndexError
+
+from nuforce_sym.special import NumericFunction
+
+
+class _Defined(NumericFunction):
+    """A function with an elementary definition that cancels at small arguments."""
+
+    _lost = 4
+    """The power of the last argument that cancels, for the digits that its value needs."""
+
+    @classmethod
+    def defined(cls, *args: sp.Expr) -> sp.Expr:
+        """Return the definition."""
+        raise NotImplementedError
+
+    def _eval_evalf(self, prec: int) -> sp.Expr | None:
+        if not all(a.is_number for a in self.args):
+            return None
+        last = self.args[-1].evalf(15)
+        lost = self._lost * max(0, int(-mp.log(mp.mpf(last), 2))) if last.is_positive else 0
+        with mp.workprec(prec + lost + 60):
+            digits = mp.mp.dps
+        return sp.Float(self.defined(*self.args).evalf(digits), precision=prec)
+
+
+class FermiSine(_Defined):
+    r"""\mathcal F_s(x)=\frac1{\frac32\zeta(3)}\int_0^\infty dt\,\frac{t^2\sin xt}{e^t+1}, x > 0: the mean of \sin xt over a
+    thermal spectrum.
+
+    \int_0^\infty dt\,\frac{\sin xt}{e^t+1}=\frac1{2x}-\frac\pi{2\sinh\pi x} (Gradshteyn and Ryzhik 3.911.1), twice derived.
+    """
+
+    nargs = 1
+
+    @classmethod
+    def defined(cls, *args: sp.Expr) -> sp.Expr:
+        (x,) = args
+        sinh = sp.sinh(sp.pi * x)
+        return (sp.pi**3 / 2 * (1 / sinh + 2 / sinh**3) - 1 / x**3) / (sp.Rational(3, 2) * sp.zeta(3))
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 - SymPy's signature
+        return FermiCosine(self.args[0])
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{F}}_s\!\left({printer._print(self.args[0])}\right)"
+
+
+class FermiCosine(_Defined):
+    r"""\mathcal F_c(x)=\mathcal F_s'(x), x > 0: the mean of t\cos xt over a thermal spectrum t^2/(e^t+1)."""
+
+    nargs = 1
+    _lost = 5
+
+    @classmethod
+    def defined(cls, *args: sp.Expr) -> sp.Expr:
+        (x,) = args
+        at = sp.Dummy("x", positive=True)
+        return sp.diff(FermiSine.defined(at), at).xreplace({at: x})
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        raise ArgumentIndexError(self, argindex)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{F}}_c\!\left({printer._print(self.args[0])}\right)"

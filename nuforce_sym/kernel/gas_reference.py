@@ -1,0 +1,44 @@
+"""The functions of `gas_functions` by FLINT's balls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from flint import arb, ctx
+
+from nuforce_sym.gas_functions import FermiCosine, FermiSine
+
+_TERMS = 40
+
+
+@cache
+def _fermi_coefficient(k: int, more: int) -> arb:
+    """Return the coefficient of x^(2k+1-more) in the series of a mean over t^2/(e^t + 1), |x| < 1."""
+    with ctx.workprec(300):
+        n = 2 * k + 4
+        eta = (1 - arb(2) ** (1 - n)) * arb(n).zeta()
+        value: arb = eta * (2 * k + 3) * (2 * k + 2) * ((2 * k + 1) if more else 1) * (-1) ** k / (arb(3).zeta() * 3 / 2)
+        return value
+
+
+def _fermi(more: int, x: arb) -> arb:
+    if abs(x) < 0.25:
+        v = x * x
+        total, power = arb(0), arb(1) if more else x
+        for k in range(_TERMS):
+            total += _fermi_coefficient(k, more) * power
+            power *= v
+        # From the first on, alternating terms fall.
+        return total + (power * _fermi_coefficient(_TERMS, more)).union(arb(0))
+    y = arb.pi() * x
+    sinh, norm = y.sinh(), arb(3).zeta() * 3 / 2
+    if not more:
+        return (arb.pi() ** 3 / 2 * (1 / sinh + 2 / sinh**3) - 1 / x**3) / norm
+    return (3 / x**4 - arb.pi() ** 4 / 2 * y.cosh() * (sinh**2 + 6) / sinh**4) / norm
+
+
+OPERATIONS: dict[type, Callable[..., arb]] = {
+    FermiSine: lambda x: _fermi(0, x),
+    FermiCosine: lambda x: _fermi(1, x),
+}
