@@ -58,6 +58,29 @@ class FermiSine(_Defined):
         return rf"\mathcal{{F}}_s\!\left({printer._print(self.args[0])}\right)"
 
 
+class PowerLawForce(_Defined):
+    r"""\mathcal G(s,x)=\frac{(2-s)\,\pi\,x^s}{2\,\Gamma(s)\sin\frac{\pi s}2}, 0 < s < 4, x > 0, continued to s = 2.
+
+    (1-r\,d/dr) of the sine transform of k^{-s}, up to a power of r; by reflection (2-s)\Gamma(1-s)\cos\frac{\pi s}2x^s.
+    """
+
+    nargs = 2
+
+    @classmethod
+    def defined(cls, *args: sp.Expr) -> sp.Expr:
+        s, x = args
+        return x**s if s == 2 else (2 - s) * sp.pi * x**s / (2 * sp.gamma(s) * sp.sin(sp.pi * s / 2))
+
+    def fdiff(self, argindex: int = 2) -> sp.Expr:
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        s, x = self.args
+        return s * PowerLawForce(s, x) / x
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{G}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
 class FermiCosine(_Defined):
     r"""\mathcal F_c(x)=\mathcal F_s'(x), x > 0: the mean of t\cos xt over a thermal spectrum t^2/(e^t+1)."""
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from nuforce_sym.kernel import NotProved, fermi_beam_proof, runtime_gases
+from nuforce_sym.kernel import NotProved, fermi_beam_proof, power_law_proof, runtime_gases
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.medium import Beam, background, spectra
+from nuforce_sym.medium import Beam, PowerLaw, background, spectra
 from nuforce_sym.scan import kernel_function
 
 COUPLING = {"G_F": 1.1663787e-5}
@@ -72,3 +72,31 @@ def test_a_wrong_coefficient_spoils_the_proof_of_a_thermal_beam(table, place):
     assert max(float(bad.sine), float(bad.cosine)) > 20 * max(float(good.sine), float(good.cosine))
     with pytest.raises(NotProved, match="tables"):
         fermi_beam_proof.prove(blocks()["fermi_beam"].replace("_FERMI_SINE = (", "_OTHER = ("))
+
+
+@pytest.mark.parametrize("exponent", [0.4, 1, 2.5, 3.9])
+def test_a_power_law_finds_its_kernel(exponent):
+    it = background(PowerLaw(exponent, 0.3), charges=[(0.5, -0.3)])
+    value, ours, name = number_and_kernel(it, 2.2, **COUPLING)
+    assert name == "power_law_gas"
+    assert ours == pytest.approx(value, rel=1e-14, abs=0)
+
+
+def test_a_power_law_is_regular_at_two_and_alone_at_zero():
+    G = runtime_gases.power_law
+    # the limit s -> 2 of (2-s) pi/(2 Gamma(s) sin(pi s/2)) is 1; at s = 0, n_+ + n_- = 1, the vacuum with the other sign
+    assert G(2.0, 3.0) == pytest.approx(9.0, rel=1e-15, abs=0)
+    assert G(2.0 + 1e-9, 3.0) == pytest.approx(G(2.0 - 1e-9, 3.0), rel=1e-8, abs=0)
+    assert kernel_function("power_law_gas")(1.7, 0.4, 1e-3, 1.0, 1.0, 1.0) == pytest.approx(
+        -1 / (4 * np.pi**3 * 1.7**5), rel=5e-3
+    )
+    # near the divergence at s = 4: 2/(4 - s) x^4 pi/(2 * 6) * 2/pi
+    assert G(3.999, 1.0) == pytest.approx(1 / 3 / 1e-3, rel=5e-3)
+
+
+@pytest.mark.parametrize(("table", "place"), [("_POWER_LAW_NEAR", 0), ("_POWER_LAW_FAR", 3)])
+def test_a_wrong_coefficient_spoils_the_proof_of_a_power_law(table, place):
+    good = power_law_proof.prove(blocks()["power_law"])
+    assert float(power_law_proof.prove(changed("power_law", table, place)).error) > 20 * float(good.error)
+    with pytest.raises(NotProved, match="tables"):
+        power_law_proof.prove(blocks()["power_law"].replace("_POWER_LAW_FAR = (", "_OTHER = ("))

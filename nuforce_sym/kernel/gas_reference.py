@@ -7,7 +7,7 @@ from functools import cache
 
 from flint import arb, ctx
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine
+from nuforce_sym.gas_functions import FermiCosine, FermiSine, PowerLawForce
 
 _TERMS = 40
 
@@ -38,7 +38,12 @@ def _fermi(more: int, x: arb) -> arb:
     return (3 / x**4 - arb.pi() ** 4 / 2 * y.cosh() * (sinh**2 + 6) / sinh**4) / norm
 
 
+def _power_law(s: arb, x: arb) -> arb:
+    return s.rgamma() * x**s / ((2 - s) / 2).sinc_pi()
+
+
 OPERATIONS: dict[type, Callable[..., arb]] = {
     FermiSine: lambda x: _fermi(0, x),
     FermiCosine: lambda x: _fermi(1, x),
+    PowerLawForce: _power_law,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine
+from nuforce_sym.gas_functions import FermiCosine, FermiSine, PowerLawForce
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ FUNCTIONS = {
     for entry in (
         Provided(FermiSine, "fermi_sine", "fermi_beam", "mean_sine"),
         Provided(FermiCosine, "fermi_cosine", "fermi_beam", "mean_cosine"),
+        Provided(PowerLawForce, "power_law", "power_law", "power_of_r"),
     )
 }
 HEADS = tuple(entry.head for entry in FUNCTIONS.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.gas_functions import FermiSine
+from nuforce_sym.gas_functions import FermiSine, PowerLawForce
 
 
 def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
@@ -21,6 +21,19 @@ def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
     y = sp.pi * x
     of_s = {sp.sinh(y): s, sp.cosh(y): sp.sqrt(1 + s**2)}
     return _multiple(mean.xreplace(of_s), FermiSine.defined(x).xreplace(of_s), mean.free_symbols | {s}) * FermiSine(x)
+
+
+def in_power_force(force: sp.Expr, exponent: sp.Symbol, x: sp.Expr) -> sp.Expr:
+    r"""Return a factor times \mathcal G(s,x), for a force in a gas whose occupation numbers fall as k^{-s}.
+
+    Raises:
+        NotDerivable: what is left depends on s.
+    """
+    unit = PowerLawForce.defined(exponent, x)
+    left = sp.cancel(sp.powsimp(sp.expand_power_base(force) / sp.expand_power_base(unit)))
+    if left.has(exponent):
+        raise NotDerivable(f"{force} is no multiple of {unit}")
+    return left * PowerLawForce(exponent, x)
 
 
 def _multiple(expr: sp.Expr, unit: sp.Expr, variables: set[sp.Symbol]) -> sp.Expr:

@@ -62,3 +62,22 @@ def _asymmetric(r, T, mu, G, g1, g2):
 def asymmetric_gas(r, T_nu, mu_nu, G_F, g_V1, g_V2):
     """Massless Fermi-Dirac, +mu and -mu: -{1/r - (pi T/sinh y)[cos 2 mu r (1 + y coth y) + 2 mu r sin 2 mu r]}/(4 pi^3 r^4)."""
     return _exactly(_asymmetric)(r, T_nu, mu_nu, G_F, g_V1, g_V2)
+
+
+def _power(r, k_0, s, G, g1, g2):
+    return (
+        -(G**2)
+        * g1
+        * g2
+        / (4 * mp.pi**3 * r**4)
+        * k_0**s
+        * (2 * r) ** (s - 1)
+        * (2 - s)
+        * mp.gamma(1 - s)
+        * mp.sin(mp.pi * (1 - s) / 2)
+    )
+
+
+def power_law_gas(r, k_0, s_nu, G_F, g_V1, g_V2):
+    """Power law (k/k_0)^-s: -(2r)^(s-1) (2-s) Gamma(1-s) sin(pi (1-s)/2)/(4 pi^3 r^4)."""
+    return _exactly(_power)(r, k_0, s_nu, G_F, g_V1, g_V2)

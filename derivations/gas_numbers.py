@@ -1,0 +1,123 @@
+r"""Gases of massless neutrinos whose spectra leave no elementary force, as numbers: a pinched one, and a power of the momentum.
+
+What `isotropic_background` and the rules of the sine transform give, written with the functions of `gas_functions`.
+"""
+
+from __future__ import annotations
+
+import mpmath as mp
+import sympy as sp
+
+from nuforce_sym import Derivation, check
+from nuforce_sym.gas_functions import PowerLawForce
+from nuforce_sym.kernel import Argument, Constraint, Kernel
+from nuforce_sym.medium import sine_transform
+from nuforce_sym.medium.gas_forms import in_power_force
+from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
+from nuforce_sym.symbols import symbols
+
+G_F, g_V1, g_V2, r, k_0, s = symbols("G_F g_V1 g_V2 r k_0 s_nu")
+ZERO = sp.Integer(0)
+COUPLING = G_F**2 * g_V1 * g_V2
+
+d = Derivation("gas_numbers", "Massless gases with pinched and with power spectra, as numbers", cites=["Tangarife"])
+
+
+def _massless(transform):
+    """The potential of massless neutrinos with a sine transform."""
+    return potential_of(isotropic_operator("dirac", ZERO), transform)
+
+
+def _wave(z):
+    r"""\sin z-z\cos z, whose terms cancel at small z."""
+    if z > 1:
+        return mp.sin(z) - z * mp.cos(z)
+    return mp.fsum((-1) ** (n + 1) * 2 * n * z ** (2 * n + 1) / mp.factorial(2 * n + 1) for n in range(1, 20))
+
+
+def _potential(value, integral):
+    return -(value["G_F"] ** 2) * value["g_V1"] * value["g_V2"] / (4 * mp.pi**3 * value["r"] ** 4) * integral
+
+
+def _power_over_momenta(value):
+    r"""\int_0^\infty dk\,(k/k_0)^{-s}[\sin2kr-2kr\cos2kr]: real up to k = a, with k = u^2, and then along k = a+iy."""
+    r_, s_, k_ = value["r"], value["s_nu"], value["k_0"]
+    a = mp.pi / (2 * r_)
+
+    def beyond(y):
+        k = a + 1j * y
+        return 1j * (k / k_) ** -s_ * (-1j - 2 * k * r_) * mp.expj(2 * k * r_)
+
+    near = mp.quad(lambda u: 2 * u * (u**2 / k_) ** -s_ * _wave(2 * u**2 * r_), [0, mp.sqrt(a)])
+    return _potential(value, near + mp.re(mp.quad(beyond, [j / r_ for j in (0, 1, 4, 40)])))
+
+
+def _power_check(exponent):
+    return check.brute_force(
+        _power_over_momenta, "the integral over all momenta, turned into the complex plane", points=1, digits=18, s_nu=exponent
+    )
+
+
+@d.step(
+    r"V_{k^{-s}}(r)",
+    check.dimension(1),
+    _power_check(sp.Rational(5, 2)),
+    _power_check(sp.Rational(3, 2)),
+)
+def power_spectrum():
+    r"""Occupation numbers that fall as a power, $n_++n_-=(k/k_0)^{-s}$, $0<s<4$, by Abel's summation."""
+    return sp.powsimp(_massless(sine_transform.power_law(s, k_0)), combine="base")
+
+
+@d.step(
+    r"V_{k^{-s}}(r)",
+    check.residual(
+        lambda V, power_spectrum: V.replace(PowerLawForce, PowerLawForce.defined) - power_spectrum,
+        "the same potential",
+    ),
+    check.symmetric({g_V1: g_V2}),
+    check.sign(False, when="like charges attract", s_nu=sp.Rational(7, 2)),
+)
+def power_law(power_spectrum):
+    r"""With $\mathcal G(s,x)$, $x=2k_0r$, which is regular at $s=2$ and positive for all $0<s<4$."""
+    return in_power_force(power_spectrum, s, 2 * k_0 * r)
+
+
+KERNELS = ("power_law_gas",)
+RANGES = {
+    r: (1e-6, 1e40),
+    k_0: (1e-30, 1e6),
+    s: (1e-3, 3.999),
+    G_F: (1e-30, 1.0),
+    g_V1: (1e-12, 1e6),
+    g_V2: (1e-12, 1e6),
+}
+ALONE = "The background's part alone, without the force in the vacuum. Negative values attract. One flavour."
+
+
+def kernels(results):
+    """The potentials as numeric kernels."""
+    return tuple(
+        Kernel(
+            name,
+            f"Potential between two fermions in a massless gas of neutrinos {what}",
+            results[step],
+            tuple(Argument(symbol, *limits) for symbol, limits in RANGES.items() if symbol in results[step].free_symbols),
+            d.name,
+            step,
+            constraints=constraints,
+            cites=tuple(d.cites),
+            notes=notes,
+            envelope=envelope,
+        )
+        for name, step, what, constraints, notes, envelope in (
+            (
+                "power_law_gas",
+                "power_law",
+                "whose occupation numbers fall as (k/k_0)^(-s)",
+                (Constraint(k_0 * r, 1e-20, 1e20),),
+                (ALONE, "It stands for the tail of a spectrum: Pauli's principle forbids it at the smallest momenta."),
+                None,
+            ),
+        )
+    )
