@@ -9,14 +9,14 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym import Derivation, check
-from nuforce_sym.gas_functions import PowerLawForce
+from nuforce_sym.gas_functions import PinchedForce, PowerLawForce
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
-from nuforce_sym.medium.gas_forms import in_power_force
+from nuforce_sym.medium.gas_forms import in_pinched_force, in_power_force
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
 from nuforce_sym.symbols import symbols
 
-G_F, g_V1, g_V2, r, k_0, s = symbols("G_F g_V1 g_V2 r k_0 s_nu")
+G_F, g_V1, g_V2, r, k, k_0, s, p, T, n_nu = symbols("G_F g_V1 g_V2 r k_nu k_0 s_nu p_nu T_nu n_nu")
 ZERO = sp.Integer(0)
 COUPLING = G_F**2 * g_V1 * g_V2
 
@@ -52,6 +52,11 @@ def _power_over_momenta(value):
     return _potential(value, near + mp.re(mp.quad(beyond, [j / r_ for j in (0, 1, 4, 40)])))
 
 
+def _pieces(value):
+    """Pieces of the momenta over which a spectrum of the temperature T is integrated."""
+    return [j * value["T_nu"] for j in (0, 1, 2, 4, 8, 16, 32, 64, 128)]
+
+
 def _power_check(exponent):
     return check.brute_force(
         _power_over_momenta, "the integral over all momenta, turned into the complex plane", points=1, digits=18, s_nu=exponent
@@ -83,11 +88,77 @@ def power_law(power_spectrum):
     return in_power_force(power_spectrum, s, 2 * k_0 * r)
 
 
-KERNELS = ("power_law_gas",)
+@d.step(
+    r"N_0",
+    check.dimension(0),
+    check.brute_force(
+        lambda v: (
+            2
+            * mp.pi**2
+            * v["n_nu"]
+            / mp.quad(lambda k: k**2 * (k / v["T_nu"]) ** v["p_nu"] * mp.exp(-k / v["T_nu"]), _pieces(v))
+        ),
+        "the integral of the occupation numbers",
+        points=1,
+    ),
+)
+def occupation():
+    r"""The factor in front of a pinched spectrum of density $n_\nu$, $n_++n_-=N_0(k/T)^pe^{-k/T}$."""
+    found = sp.Dummy("N", positive=True)
+    density = found / (2 * sp.pi**2) * sp.integrate(k**2 * (k / T) ** p * sp.exp(-k / T), (k, 0, sp.oo))
+    (solved,) = sp.solve(sp.Eq(density, n_nu), found)
+    return sp.powsimp(solved)
+
+
+@d.step(
+    r"V_{\mathrm{pinched}}(r)",
+    check.dimension(1),
+    check.brute_force(
+        lambda v: _potential(
+            v,
+            mp.quad(
+                lambda k: (k / v["T_nu"]) ** v["p_nu"] * mp.exp(-k / v["T_nu"]) * _wave(2 * k * v["r"]),
+                _pieces(v),
+            )
+            * 2
+            * mp.pi**2
+            * v["n_nu"]
+            / (v["T_nu"] ** 3 * mp.gamma(v["p_nu"] + 3)),
+        ),
+        "the integral over all momenta",
+        points=1,
+        digits=18,
+    ),
+)
+def pinched_spectrum(occupation):
+    r"""With the density in place of $N_0$ the Gamma functions leave $1/(p+1)(p+2)$."""
+    V = occupation * _massless(sine_transform.pinched(p, T))
+    return sp.factor_terms(sp.gammasimp(V))
+
+
+@d.step(
+    r"V_{\mathrm{pinched}}(r)",
+    check.dimension(1),
+    check.residual(
+        lambda V, pinched_spectrum: V.replace(PinchedForce, PinchedForce.defined) - pinched_spectrum, "the same potential"
+    ),
+    check.limit(r, ZERO, -4 * COUPLING * n_nu * T * (p + 3) / (3 * sp.pi * r), rate=2),
+)
+def pinched(pinched_spectrum):
+    r"""With $\mathcal P(p,x)$, $x=2rT$, which falls as $x^3$ where $x$ is small: there $V=-\frac4{3\pi r}G_F^2g_{V1}g_{V2}\,\rho$
+    with the energy density $\rho=(p+3)\,n_\nu T$.
+    """
+    return in_pinched_force(pinched_spectrum, p, 2 * r * T)
+
+
+KERNELS = ("power_law_gas", "pinched_gas")
 RANGES = {
     r: (1e-6, 1e40),
     k_0: (1e-30, 1e6),
     s: (1e-3, 3.999),
+    T: (1e-30, 1e6),
+    p: (1e-3, 10.0),
+    n_nu: (1e-80, 1e10),
     G_F: (1e-30, 1.0),
     g_V1: (1e-12, 1e6),
     g_V2: (1e-12, 1e6),
@@ -118,6 +189,14 @@ def kernels(results):
                 (Constraint(k_0 * r, 1e-20, 1e20),),
                 (ALONE, "It stands for the tail of a spectrum: Pauli's principle forbids it at the smallest momenta."),
                 None,
+            ),
+            (
+                "pinched_gas",
+                "pinched",
+                "with a pinched spectrum, k^p exp(-k/T), and the density n_nu",
+                (Constraint(T * r, 1e-20, 1e15),),
+                (ALONE, "n_nu is the density of all species and spins. For larger p the force changes its sign."),
+                4 * COUPLING * n_nu * T * (p + 3) / (3 * sp.pi * r * (1 + 4 * r**2 * T**2) ** 2),
             ),
         )
     )

@@ -12,7 +12,7 @@ import mpmath as mp
 import sympy as sp
 from sympy.core.function import ArgumentIndexError
 
-from nuforce_sym.special import NumericFunction
+from nuforce_sym.special import ImPower, NumericFunction
 
 
 class _Defined(NumericFunction):
@@ -56,6 +56,30 @@ class FermiSine(_Defined):
 
     def _latex(self, printer: Any) -> str:
         return rf"\mathcal{{F}}_s\!\left({printer._print(self.args[0])}\right)"
+
+
+class PinchedForce(_Defined):
+    r"""\mathcal P(p,x)=\mathrm{Im}\,(1-ix)^{-m}-m\,x\,\mathrm{Re}\,(1-ix)^{-m}, m = p+2, x > 0.
+
+    (1-x\,d/dx) of \mathrm{Im}\,(1-ix)^{-p-1}, which falls as x^3 where x is small: \tfrac13(p+1)(p+2)(p+3)x^3.
+    """
+
+    nargs = 2
+
+    @classmethod
+    def defined(cls, *args: sp.Expr) -> sp.Expr:
+        p, x = args
+        sine, cosine = (wave((p + 1) * sp.atan(x)) for wave in (sp.sin, sp.cos))
+        return ((1 + (p + 2) * x**2) * sine - (p + 1) * x * cosine) / (1 + x**2) ** ((p + 3) / 2)
+
+    def fdiff(self, argindex: int = 2) -> sp.Expr:
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        p, x = self.args
+        return (p + 1) * (p + 2) * x * ImPower(p + 3, x)
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{P}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
 class PowerLawForce(_Defined):

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from nuforce_sym.kernel import NotProved, fermi_beam_proof, power_law_proof, runtime_gases
+from nuforce_sym.kernel import NotProved, fermi_beam_proof, pinched_proof, power_law_proof, runtime_gases
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.medium import Beam, PowerLaw, background, spectra
+from nuforce_sym.medium import Beam, PinchedGas, PowerLaw, background, spectra
 from nuforce_sym.scan import kernel_function
 
 COUPLING = {"G_F": 1.1663787e-5}
@@ -100,3 +100,32 @@ def test_a_wrong_coefficient_spoils_the_proof_of_a_power_law(table, place):
     assert float(power_law_proof.prove(changed("power_law", table, place)).error) > 20 * float(good.error)
     with pytest.raises(NotProved, match="tables"):
         power_law_proof.prove(blocks()["power_law"].replace("_POWER_LAW_FAR = (", "_OTHER = ("))
+
+
+@pytest.mark.parametrize(("power", "distance"), [(0.5, 1e-3), (2, 1.1), (sp.Rational(23, 10), 40.0), (0, 1.0)])
+def test_a_pinched_gas_finds_its_kernel(power, distance):
+    it = background(PinchedGas(power, 0.3, sp.Rational(1, 5)), charges=[(0.5, -0.3)])
+    value, ours, name = number_and_kernel(it, distance, **COUPLING)
+    assert name == ("pinched_gas" if power else "boltzmann_gas")
+    assert ours == pytest.approx(value, rel=2e-14, abs=0)
+
+
+def test_a_pinched_gas_keeps_its_digits_near_and_is_boltzmanns_at_p_zero():
+    V = kernel_function("pinched_gas")
+    place, T, p, n = 1e-9, 0.3, 2.3, 0.4
+    near = -4 * n * T * (p + 3) / (3 * np.pi * place)
+    assert V(place, T, p, n, 1.0, 1.0, 1.0) == pytest.approx(near, rel=1e-14, abs=0)
+    N_0 = np.pi**2 * n / T**3
+    boltzmann = kernel_function("boltzmann_gas")(2.2, T, N_0, 1.0, 1.0, 1.0)
+    assert V(2.2, T, 1e-12, n, 1.0, 1.0, 1.0) == pytest.approx(boltzmann, rel=1e-11, abs=0)
+    # a larger power changes the sign, as a shell does
+    assert V(1.0, T, 10.0, n, 1.0, 1.0, 1.0) < 0 < V(4.0, T, 10.0, n, 1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(("table", "place"), [("_WAVE", 0), ("_WAVE", 4), ("_ARC", 0), ("_ARC", 12)])
+def test_a_wrong_coefficient_spoils_the_proof_of_a_pinched_gas(table, place):
+    good = pinched_proof.prove(blocks()["pinched"])[0]
+    bad = pinched_proof.prove(changed("pinched", table, place, by=1e-12 if place == 0 else 1e-4))[0]
+    assert float(bad) > 10 * float(good)
+    with pytest.raises(NotProved, match="tables"):
+        pinched_proof.prove(blocks()["pinched"].replace("_ARC = (", "_OTHER = ("))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine, PowerLawForce
+from nuforce_sym.gas_functions import FermiCosine, FermiSine, PinchedForce, PowerLawForce
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ FUNCTIONS = {
     for entry in (
         Provided(FermiSine, "fermi_sine", "fermi_beam", "mean_sine"),
         Provided(FermiCosine, "fermi_cosine", "fermi_beam", "mean_cosine"),
+        Provided(PinchedForce, "pinched", "pinched", "pinched_wave"),
         Provided(PowerLawForce, "power_law", "power_law", "power_of_r"),
     )
 }
 HEADS = tuple(entry.head for entry in FUNCTIONS.values())
-WAVES = (FermiSine, FermiCosine)
+WAVES = (FermiSine, FermiCosine, PinchedForce)
 """Those that change sign, so that only an envelope can bound their error."""
 
 

@@ -4,6 +4,80 @@ from __future__ import annotations
 
 import numpy as np
 
+# block pinched
+# (-1)^k 2 (k+1)/(2k+3)!: sin(t) - t cos(t) over t^3, by powers of t^2; and (-1)^k/(2k+3): x - arctan(x) over x^3.
+_WAVE = (
+    0.3333333333333333,
+    -0.03333333333333333,
+    0.0011904761904761906,
+    -2.2045855379188714e-05,
+    2.505210838544172e-07,
+    -1.9270852604185937e-09,
+    1.0706029224547743e-11,
+    -4.498331606952833e-14,
+    1.4797143443923793e-16,
+)
+_ARC = (
+    0.3333333333333333,
+    -0.2,
+    0.14285714285714285,
+    -0.1111111111111111,
+    0.09090909090909091,
+    -0.07692307692307693,
+    0.06666666666666667,
+    -0.058823529411764705,
+    0.05263157894736842,
+    -0.047619047619047616,
+    0.043478260869565216,
+    -0.04,
+    0.037037037037037035,
+    -0.034482758620689655,
+    0.03225806451612903,
+    -0.030303030303030304,
+    0.02857142857142857,
+    -0.02702702702702703,
+    0.02564102564102564,
+    -0.024390243902439025,
+    0.023255813953488372,
+    -0.022222222222222223,
+    0.02127659574468085,
+    -0.02040816326530612,
+    0.0196078431372549,
+    -0.018867924528301886,
+    0.01818181818181818,
+)
+
+
+def pinched(p, x):
+    """Return the imaginary part of (1 - i x)^(-m) minus m x times its real part, m = p + 2, p > 0, x > 0."""
+    with np.errstate(all="ignore"):
+        x = np.asarray(x, dtype=float)
+        m = p + 2.0
+        angle = np.arctan(x)
+        t = m * angle
+        close, small = np.minimum(t, 1.0), np.minimum(x, 0.5)
+        wave = np.where(t < 1.0, close * close * close * _wave_near(close), np.sin(t) - t * np.cos(t))
+        arc = np.where(x < 0.5, small * small * small * _arc_near(small), x - angle)
+        square = 1.0 + x * x
+        return ((wave - m * arc * np.cos(t)) / square * np.power(square, -0.5 * p))[()]
+
+
+def _wave_near(t):
+    v = t * t
+    total = _WAVE[-1]
+    for c in _WAVE[-2::-1]:
+        total = total * v + c
+    return total
+
+
+def _arc_near(x):
+    v = x * x
+    total = _ARC[-1]
+    for c in _ARC[-2::-1]:
+        total = total * v + c
+    return total
+
+
 # block power_law
 # (4-s)(6-s)(2-s) pi/(2 Gamma(s) sin(pi s/2)) by powers of s - 1 and of s - 3.
 _POWER_LAW_NEAR = (

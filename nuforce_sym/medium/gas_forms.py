@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.gas_functions import FermiSine, PowerLawForce
+from nuforce_sym.gas_functions import FermiSine, PinchedForce, PowerLawForce
 
 
 def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
@@ -21,6 +21,22 @@ def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
     y = sp.pi * x
     of_s = {sp.sinh(y): s, sp.cosh(y): sp.sqrt(1 + s**2)}
     return _multiple(mean.xreplace(of_s), FermiSine.defined(x).xreplace(of_s), mean.free_symbols | {s}) * FermiSine(x)
+
+
+def in_pinched_force(force: sp.Expr, power: sp.Symbol, x: sp.Expr) -> sp.Expr:
+    r"""Return a factor times \mathcal P(p,x), for a force in a gas with a pinched spectrum.
+
+    Raises:
+        NotDerivable: the force is not proportional to it.
+    """
+    sine, cosine = (sp.Dummy(wave, real=True) for wave in ("sine", "cosine"))
+    angle = (power + 1) * sp.atan(x)
+    waves = {sp.sin(angle): sine, sp.cos(angle): cosine}
+    ratio = sp.powsimp(sp.factor(force.xreplace(waves)) / sp.factor(PinchedForce.defined(power, x).xreplace(waves)))
+    left = sp.factor(sp.cancel(ratio))
+    if left.has(sine, cosine, sp.atan):
+        raise NotDerivable(f"{force} is no multiple of {PinchedForce(power, x)}")
+    return left * PinchedForce(power, x)
 
 
 def in_power_force(force: sp.Expr, exponent: sp.Symbol, x: sp.Expr) -> sp.Expr:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium import spectra
-from nuforce_sym.medium.distributions import Beam, FermiDirac, MaxwellBoltzmann, Relic
+from nuforce_sym.medium.distributions import Beam, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
 from nuforce_sym.medium.special_gases import PowerLaw, Shell
 from nuforce_sym.medium.spectra import Line
 from nuforce_sym.symbols import symbols
@@ -34,6 +34,10 @@ def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
                 return "thermal_gas", {"T_nu": T}
             case MaxwellBoltzmann(T=T, N_0=N_0):
                 return "boltzmann_gas", {"T_nu": T, "N_0": N_0}
+            case PinchedGas(p=p, T=T, N_0=N_0) if p == 0:
+                return "boltzmann_gas", {"T_nu": T, "N_0": N_0}
+            case PinchedGas(p=p, T=T):
+                return "pinched_gas", {"T_nu": T, "p_nu": p, "n_nu": d.moment(2) / (2 * sp.pi**2)}
             case PowerLaw(s=s, k_0=k_0):
                 return "power_law_gas", {"k_0": k_0, "s_nu": s}
             case Shell(k_0=k_0, density=density):

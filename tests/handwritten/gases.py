@@ -78,6 +78,21 @@ def _power(r, k_0, s, G, g1, g2):
     )
 
 
+def _pinched(r, T, p, n, G, g1, g2):
+    """The operator -(1 - r d/dr)/(4 pi^3 r^4) on S = N_0 T Im Gamma(p+1)/(1 - 2irT)^(p+1), n = N_0 T^3 Gamma(p+3)/(2 pi^2)."""
+    with mp.workdps(130):
+        N_0 = 2 * mp.pi**2 * n / (T**3 * mp.gamma(p + 3))
+        z = 1 - 2j * r * T
+        S = N_0 * T * mp.gamma(p + 1) * mp.im(z ** (-p - 1))
+        slope = N_0 * T * mp.gamma(p + 1) * mp.im(2j * T * (p + 1) * z ** (-p - 2))
+        return -(G**2) * g1 * g2 / (4 * mp.pi**3 * r**4) * (S - r * slope)
+
+
+def pinched_gas(r, T_nu, p_nu, n_nu, G_F, g_V1, g_V2):
+    """Pinched, by its density."""
+    return _exactly(_pinched)(r, T_nu, p_nu, n_nu, G_F, g_V1, g_V2)
+
+
 def power_law_gas(r, k_0, s_nu, G_F, g_V1, g_V2):
     """Power law (k/k_0)^-s: -(2r)^(s-1) (2-s) Gamma(1-s) sin(pi (1-s)/2)/(4 pi^3 r^4)."""
     return _exactly(_power)(r, k_0, s_nu, G_F, g_V1, g_V2)
