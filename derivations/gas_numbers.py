@@ -145,8 +145,8 @@ def pinched_spectrum(occupation):
     check.limit(r, ZERO, -4 * COUPLING * n_nu * T * (p + 3) / (3 * sp.pi * r), rate=2),
 )
 def pinched(pinched_spectrum):
-    r"""With $\mathcal P(p,x)$, $x=2rT$, which falls as $x^3$ where $x$ is small: there $V=-\frac4{3\pi r}G_F^2g_{V1}g_{V2}\,\rho$
-    with the energy density $\rho=(p+3)\,n_\nu T$.
+    r"""With $\mathcal P(p,x)$, $x=2rT$, which falls as $x^3$ where $x$ is small: there
+    $V=-\frac4{3\pi r}G_F^2g_{V1}g_{V2}\,\rho$ with the energy density $\rho=(p+3)\,n_\nu T$.
     """
     return in_pinched_force(pinched_spectrum, p, 2 * r * T)
 
