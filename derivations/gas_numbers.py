@@ -12,11 +12,12 @@ from nuforce_sym import Derivation, check
 from nuforce_sym.gas_functions import PinchedForce, PowerLawForce
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
-from nuforce_sym.medium.gas_forms import in_pinched_force, in_power_force
-from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
+from nuforce_sym.medium.cosmic import with_friedel_waves
+from nuforce_sym.medium.gas_forms import in_fermi_species, in_pinched_force, in_power_force
+from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential
 from nuforce_sym.symbols import symbols
 
-G_F, g_V1, g_V2, r, k, k_0, s, p, T, n_nu = symbols("G_F g_V1 g_V2 r k_nu k_0 s_nu p_nu T_nu n_nu")
+G_F, g_V1, g_V2, r, k, k_0, s, p, T, n_nu, mu = symbols("G_F g_V1 g_V2 r k_nu k_0 s_nu p_nu T_nu n_nu mu_size")
 ZERO = sp.Integer(0)
 COUPLING = G_F**2 * g_V1 * g_V2
 
@@ -151,13 +152,63 @@ def pinched(pinched_spectrum):
     return in_pinched_force(pinched_spectrum, p, 2 * r * T)
 
 
-KERNELS = ("power_law_gas", "pinched_gas")
+def _species_over_momenta(sign):
+    """The potential of one species at a chemical potential of that sign, by the integral over all momenta."""
+
+    def route(v):
+        T_, mu_ = v["T_nu"], sign * v["mu_size"]
+        ends = [*_pieces(v), *([mu_, mu_ + T_, mu_ + 4 * T_] if sign > 0 else [])]
+        return _potential(v, mp.quad(lambda k: _wave(2 * k * v["r"]) / (mp.exp((k - mu_) / T_) + 1), sorted(ends)))
+
+    return check.brute_force(route, "the integral over all momenta", points=1, digits=18)
+
+
+def _with_lerch():
+    """The closed form with Lerch's functions, of one species at a negative chemical potential."""
+    return _massless(sine_transform.fermi_dirac_species(T, -mu))
+
+
+@d.step(
+    r"V_{\mathrm{FD}}(r)\big|_{-|\mu|}",
+    check.dimension(1),
+    _species_over_momenta(-1),
+    check.sign(False, when="like charges attract"),
+)
+def below():
+    r"""One species at a negative chemical potential, $n_+=1/(e^{(k+|\mu|)/T}+1)$: Lerch's functions as their series, term by
+    term.
+    """
+    return in_fermi_species(_with_lerch(), mu / T, 2 * r * T)
+
+
+def _elementary():
+    return _massless(sine_transform.fermi_dirac_pair(T, mu, ZERO))
+
+
+@d.step(
+    r"V_{\mathrm{FD}}(r)\big|_{\pm|\mu|}",
+    check.dimension(1),
+    check.residual(lambda V: sp.expand_func(V) - _elementary(), "the same potential"),
+)
+def both():
+    r"""Neutrinos at $|\mu|$ and antineutrinos at $-|\mu|$ together are elementary."""
+    return with_friedel_waves(_elementary(), -vacuum_potential(isotropic_operator("dirac", ZERO), ZERO), mu)
+
+
+@d.step(r"V_{\mathrm{FD}}(r)\big|_{|\mu|}", check.dimension(1), _species_over_momenta(1))
+def above(both, below):
+    r"""One species at a positive chemical potential: both without the other."""
+    return both - below
+
+
+KERNELS = ("power_law_gas", "pinched_gas", "species_gas_below", "species_gas_above")
 RANGES = {
     r: (1e-6, 1e40),
     k_0: (1e-30, 1e6),
     s: (1e-3, 3.999),
     T: (1e-30, 1e6),
     p: (1e-3, 10.0),
+    mu: (1e-30, 1e6),
     n_nu: (1e-80, 1e10),
     G_F: (1e-30, 1.0),
     g_V1: (1e-12, 1e6),
@@ -197,6 +248,25 @@ def kernels(results):
                 (Constraint(T * r, 1e-20, 1e15),),
                 (ALONE, "n_nu is the density of all species and spins. For larger p the force changes its sign."),
                 4 * COUPLING * n_nu * T * (p + 3) / (3 * sp.pi * r * (1 + 4 * r**2 * T**2) ** 2),
+            ),
+            (
+                "species_gas_below",
+                "below",
+                "of one species with Fermi's distribution, at the chemical potential -|mu|",
+                (Constraint(mu / T, 1e-12, 100.0), Constraint(T * r, 1e-12, 1e15)),
+                (ALONE, "mu_size is |mu|, which counts against the species: n = 1/(exp((k + |mu|)/T) + 1)."),
+                None,
+            ),
+            (
+                "species_gas_above",
+                "above",
+                "of one species with Fermi's distribution, at the chemical potential |mu|",
+                (Constraint(mu / T, 1e-12, 1e12), Constraint(T * r, 1e-12, 1e12)),
+                (ALONE, "mu_size is |mu|, which favours the species: n = 1/(exp((k - |mu|)/T) + 1)."),
+                COUPLING
+                * (sp.pi**2 * T**2 + mu**2) ** 2
+                * (1 + mu**2 * r**2)
+                / (4 * sp.pi**3 * r * (1 + r**2 * (sp.pi**2 * T**2 + mu**2)) ** 2),
             ),
         )
     )

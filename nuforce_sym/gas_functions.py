@@ -82,6 +82,38 @@ class PinchedForce(_Defined):
         return rf"\mathcal{{P}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
+class FermiSpecies(NumericFunction):
+    r"""\mathcal L(a,x)=\sum_{j\ge1}\frac{(-1)^{j+1}e^{-ja}}{(j^2+x^2)^2}, a >= 0, x > 0.
+
+    The force in one species of a massless Fermi gas at the chemical potential -aT, with x = 2rT.
+    """
+
+    nargs = 2
+
+    @staticmethod
+    def _value(*args: Any) -> Any:
+        """The sum with the weights of Cohen, Rodriguez Villegas and Zagier (2000)."""
+        a, x = args
+        with mp.workprec(2 * mp.mp.prec + 60):
+            count = int(mp.mp.dps * 1.4) + 30
+            top = (3 + mp.sqrt(8)) ** count
+            top = (top + 1 / top) / 2
+            weight, carried, total = mp.mpf(-1), -top, mp.mpf(0)
+            for k in range(count):
+                carried = weight - carried
+                total += carried * mp.exp(-(k + 1) * a) / ((k + 1) ** 2 + x**2) ** 2
+                weight = weight * (k + count) * (k - count) / ((k + mp.mpf(1) / 2) * (k + 1))
+            return total / top
+
+    @staticmethod
+    def term(j: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
+        """Return the term of the sum."""
+        return (-1) ** (j + 1) * sp.exp(-j * a) / (j**2 + x**2) ** 2
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{L}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
 class PowerLawForce(_Defined):
     r"""\mathcal G(s,x)=\frac{(2-s)\,\pi\,x^s}{2\,\Gamma(s)\sin\frac{\pi s}2}, 0 < s < 4, x > 0, continued to s = 2.
 

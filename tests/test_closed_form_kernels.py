@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from nuforce_sym.kernel import NotProved, fermi_beam_proof, pinched_proof, power_law_proof, runtime_gases
+from nuforce_sym.kernel import NotProved, fermi_beam_proof, pinched_proof, power_law_proof, runtime_gases, species_proof
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.medium import Beam, PinchedGas, PowerLaw, background, spectra
+from nuforce_sym.medium import Beam, FermiDirac, PinchedGas, PowerLaw, background, spectra
 from nuforce_sym.scan import kernel_function
+from nuforce_sym.symbols import symbols
 
 COUPLING = {"G_F": 1.1663787e-5}
+(mu_nu,) = symbols("mu_nu")
 
 
 def changed(block, name, place, by=1e-12):
@@ -129,3 +131,62 @@ def test_a_wrong_coefficient_spoils_the_proof_of_a_pinched_gas(table, place):
     assert float(bad) > 10 * float(good)
     with pytest.raises(NotProved, match="tables"):
         pinched_proof.prove(blocks()["pinched"].replace("_ARC = (", "_OTHER = ("))
+
+
+@pytest.mark.parametrize(("mu", "distance"), [(-0.2, 0.2), (0.6, 4.0)])
+def test_one_species_finds_its_kernel(mu, distance):
+    it = background(FermiDirac(0.3, mu, antineutrinos=False), charges=[(0.5, -0.3)])
+    value, ours, name = number_and_kernel(it, distance, **COUPLING)
+    assert name == ("species_gas_above" if mu > 0 else "species_gas_below")
+    assert ours == pytest.approx(value, rel=2e-13, abs=0)
+
+
+def test_one_species_near_far_and_without_degeneracy():
+    L = runtime_gases.species
+    # near, at mu = 0: eta(4) = 7 pi^4/720; far: n(0) = 1/(e^a + 1) of the vacuum's 1/x^4; for large a Boltzmann's e^{-a}
+    assert L(0.0, 1e-9) == pytest.approx(7 * np.pi**4 / 720, rel=1e-14, abs=0)
+    assert L(0.7, 1e9) == pytest.approx(1e-36 / (np.exp(0.7) + 1), rel=1e-14, abs=0)
+    assert L(40.0, 2.0) == pytest.approx(np.exp(-40.0) / 25, rel=1e-14, abs=0)
+    T, mu = 0.3, 0.45
+    pair = kernel_function("asymmetric_gas")(2.2, T, mu, 1.0, 1.0, 1.0)
+    parts = [kernel_function(f"species_gas_{where}")(2.2, T, mu, 1.0, 1.0, 1.0) for where in ("below", "above")]
+    assert sum(parts) == pytest.approx(pair, rel=1e-13, abs=0)
+
+
+def test_the_proof_of_one_species_bounds_an_alternating_sum():
+    proved = species_proof.prove(blocks()["species"])
+    with mp.workdps(40):
+        for a, x in ((0.0, 0.5), (0.0, 5.5), (0.0, 700.0), (0.3, 40.0), (2.0, 3.0)):
+            # Boole: 200 terms, and half of the next difference at a time
+            z = mp.exp(-mp.mpf(a))
+            exact = mp.nsum(lambda j: (-1) ** (int(j) + 1) * z**j / (j**2 + mp.mpf(x) ** 2) ** 2, [1, mp.inf])  # noqa: B023
+            first = z / (1 + mp.mpf(x) ** 2) ** 2
+            assert float(proved.least) * first < exact < first
+            assert abs(runtime_gases.species(a, x) - exact) < float(proved.first) * first < 1e-13 * exact
+
+
+@pytest.mark.parametrize("place", [0, 20, 38])
+def test_a_wrong_weight_spoils_the_proof_of_one_species(place):
+    good = species_proof.prove(blocks()["species"])
+    try:
+        bad = float(species_proof.prove(changed("species", "_SPECIES", place, by=1e10 if place == 38 else -1e-11)).first)
+    except NotProved:  # the weights do not fall any more
+        bad = 1.0
+    assert bad > 10 * float(good.first)
+
+
+def test_the_number_of_one_species_above_is_the_integral():
+    # mpmath's Lerch function is wrong by a hundredth here, where z = e^2 and a = 1 - 2.4i
+    with mp.workdps(25):
+        T, mu, place = mp.mpf("0.3"), mp.mpf("0.6"), mp.mpf(4)
+
+        def inside(k):
+            return (mp.sin(2 * k * place) - 2 * k * place * mp.cos(2 * k * place)) / (mp.exp((k - mu) / T) + 1)
+
+        exact = -mp.quad(inside, [mp.mpf(j) / 4 for j in range(80)]) / (4 * mp.pi**3 * place**4)
+    one = {"G_F": 1, "g_V1": 1, "g_V2": 1}
+    for it, more in (
+        (background(FermiDirac(0.3, 0.6, antineutrinos=False)), {}),
+        (background(FermiDirac(0.3, mu_nu, antineutrinos=False)), {"mu_nu": 0.6}),
+    ):
+        assert float(it.number(4, **one, **more) / exact) == pytest.approx(1, rel=1e-13)

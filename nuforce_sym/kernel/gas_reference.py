@@ -7,9 +7,10 @@ from functools import cache
 
 from flint import acb, arb, ctx
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine, PinchedForce, PowerLawForce
+from nuforce_sym.gas_functions import FermiCosine, FermiSine, FermiSpecies, PinchedForce, PowerLawForce
+from nuforce_sym.kernel import species_proof
 
-_TERMS = 40
+_TERMS, _LINES = 40, 54
 
 
 @cache
@@ -49,9 +50,27 @@ def _pinched(p: arb, x: arb) -> arb:
         return value
 
 
+@cache
+def _weights() -> tuple[list[arb], arb]:
+    with ctx.workprec(200):
+        signed = [arb(w) * (-1) ** j for j, w in enumerate(species_proof.weights(_LINES))]
+        return signed, species_proof.remainder(_LINES)
+
+
+def _species(a: arb, x: arb) -> arb:
+    signed, remainder = _weights()
+    with ctx.workprec(min(ctx.prec, 140)):
+        z, v, total = (-a).exp(), x * x, arb(0)
+        for j in range(_LINES, 0, -1):
+            line = j * j + v
+            total = (total + signed[j - 1] / (line * line)) * z
+        return total + (remainder * z / (1 + v) ** 2) * arb(0, 1)
+
+
 OPERATIONS: dict[type, Callable[..., arb]] = {
     FermiSine: lambda x: _fermi(0, x),
     FermiCosine: lambda x: _fermi(1, x),
     PowerLawForce: _power_law,
+    FermiSpecies: _species,
     PinchedForce: _pinched,
 }

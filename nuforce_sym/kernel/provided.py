@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine, PinchedForce, PowerLawForce
+from nuforce_sym.gas_functions import FermiCosine, FermiSine, FermiSpecies, PinchedForce, PowerLawForce
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ FUNCTIONS = {
         Provided(FermiSine, "fermi_sine", "fermi_beam", "mean_sine"),
         Provided(FermiCosine, "fermi_cosine", "fermi_beam", "mean_cosine"),
         Provided(PinchedForce, "pinched", "pinched", "pinched_wave"),
+        Provided(FermiSpecies, "species", "species", "lines"),
         Provided(PowerLawForce, "power_law", "power_law", "power_of_r"),
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.gas_functions import FermiSine, PinchedForce, PowerLawForce
+from nuforce_sym.gas_functions import FermiSine, FermiSpecies, PinchedForce, PowerLawForce
 
 
 def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
@@ -37,6 +37,35 @@ def in_pinched_force(force: sp.Expr, power: sp.Symbol, x: sp.Expr) -> sp.Expr:
     if left.has(sine, cosine, sp.atan):
         raise NotDerivable(f"{force} is no multiple of {PinchedForce(power, x)}")
     return left * PinchedForce(power, x)
+
+
+def in_fermi_species(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
+    r"""Return a factor times \mathcal L(a,x), for a force made of Lerch's functions \Phi(-e^{-a},s,1\pm ix).
+
+    Each is put in as its series, \sum_nz^n/(n+v)^s; the terms of all together are a multiple of those of \mathcal L.
+
+    Raises:
+        NotDerivable: they are not.
+    """
+    n, step = sp.Dummy("n", integer=True, nonnegative=True), sp.Dummy("step")
+    z = -sp.exp(-a)
+    opened = force.replace(
+        lambda e: isinstance(e, sp.lerchphi) and e.args[0] == z, lambda e: step / (n + e.args[2]) ** e.args[1]
+    )
+    # (-1)^n e^{-na} stands in each term once.
+    unit = FermiSpecies.term(n + 1, a, x) / ((-1) ** n * sp.exp(-n * a))
+    left = sp.factor(sp.cancel(sp.powsimp(sp.factor(opened / step) / sp.powsimp(unit))))
+    if left.has(n, step, sp.lerchphi) or not opened.has(step):
+        raise NotDerivable(f"{force} is no multiple of {FermiSpecies(a, x)}")
+    return left * FermiSpecies(a, x)
+
+
+def without_lerch(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
+    r"""Return a force with \mathcal L(a,x) in place of Lerch's functions, which mpmath evaluates slowly."""
+    if not force.has(sp.lerchphi):
+        return force
+    rest, lerch = sp.expand(force).as_independent(sp.lerchphi, as_Add=True)
+    return rest + in_fermi_species(sp.factor_terms(lerch), a, x)
 
 
 def in_power_force(force: sp.Expr, exponent: sp.Symbol, x: sp.Expr) -> sp.Expr:

@@ -30,6 +30,10 @@ def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
         match d:
             case FermiDirac(T=T, mu=mu, antineutrinos=True) if mu == 0:
                 return "thermal_gas", {"T_nu": T}
+            case FermiDirac(T=T, mu=mu, antineutrinos=True):
+                return "asymmetric_gas", {"T_nu": T, "mu_nu": mu}
+            case FermiDirac(T=T, mu=mu) if mu.is_positive or mu.is_negative:
+                return "species_gas_above" if mu.is_positive else "species_gas_below", {"T_nu": T, "mu_size": abs(mu)}
             case Relic(T=T):
                 return "thermal_gas", {"T_nu": T}
             case MaxwellBoltzmann(T=T, N_0=N_0):

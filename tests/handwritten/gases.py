@@ -78,6 +78,32 @@ def _power(r, k_0, s, G, g1, g2):
     )
 
 
+def _species(r, T, mu, G, g1, g2):
+    """(1 - r d/dr) on T Im {z/(1-2irT) 2F1(1, 1-2irT; 2-2irT; -z)}, z = e^(mu/T) <= 1, with a difference for d/dr."""
+    z, step = mp.exp(mu / T), mp.mpf(10) ** -30
+
+    def S(x):
+        return T * mp.im(z / (1 - 1j * x) * mp.hyp2f1(1, 1 - 1j * x, 2 - 1j * x, -z))
+
+    x = 2 * r * T
+    found = S(x) - (S(x * (1 + step)) - S(x * (1 - step))) / (2 * step)
+    return -(G**2) * g1 * g2 / (4 * mp.pi**3 * r**4) * found
+
+
+def species_gas_below(r, T_nu, mu_size, G_F, g_V1, g_V2):
+    """Massless Fermi-Dirac, one species, at -|mu|."""
+    return _exactly(lambda r, T, mu, *rest: _species(r, T, -mu, *rest))(r, T_nu, mu_size, G_F, g_V1, g_V2)
+
+
+def _species_above(r, T, mu, G, g1, g2):
+    return _asymmetric(r, T, mu, G, g1, g2) - _species(r, T, -mu, G, g1, g2)
+
+
+def species_gas_above(r, T_nu, mu_size, G_F, g_V1, g_V2):
+    """Massless Fermi-Dirac, one species, at |mu|: the pair's row without that of the other species."""
+    return _exactly(_species_above)(r, T_nu, mu_size, G_F, g_V1, g_V2)
+
+
 def _pinched(r, T, p, n, G, g1, g2):
     """The operator -(1 - r d/dr)/(4 pi^3 r^4) on S = N_0 T Im Gamma(p+1)/(1 - 2irT)^(p+1), n = N_0 T^3 Gamma(p+3)/(2 pi^2)."""
     with mp.workdps(130):
