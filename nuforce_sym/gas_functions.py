@@ -114,6 +114,49 @@ class FermiSpecies(NumericFunction):
         return rf"\mathcal{{L}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
+class _Matsubara(NumericFunction):
+    """A sum over Matsubara's frequencies."""
+
+    nargs = 2
+    _heavy = 0
+
+    @classmethod
+    def front(cls, a: Any, w: Any) -> Any:
+        """Return what stands in front of e^{-w}, with a = mr."""
+        return 1 + cls._heavy * a**2 + w
+
+    @classmethod
+    def _value(cls, *args: Any) -> Any:
+        kappa, b = args
+        total, n = mp.mpf(0), 0
+        while True:
+            w = 2 * b * mp.sqrt(kappa**2 + ((2 * n + 1) * mp.pi) ** 2)
+            term = cls.front(kappa * b, w) * mp.exp(-w)
+            total += term
+            if term <= total * mp.eps * mp.eps:
+                return total
+            n += 1
+
+
+class MatsubaraDirac(_Matsubara):
+    r"""\mathcal M(\kappa,b)=\sum_{n\ge0}(1+\kappa^2b^2+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}.
+
+    \kappa = m/T and b = rT.
+    """
+
+    _heavy = 1
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{M}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
+class MatsubaraMajorana(_Matsubara):
+    r"""\mathcal M_0(\kappa,b)=\sum_{n\ge0}(1+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}."""
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\mathcal{{M}}_0\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+
+
 class PowerLawForce(_Defined):
     r"""\mathcal G(s,x)=\frac{(2-s)\,\pi\,x^s}{2\,\Gamma(s)\sin\frac{\pi s}2}, 0 < s < 4, x > 0, continued to s = 2.
 

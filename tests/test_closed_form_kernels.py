@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mpmath as mp
 import numpy as np
 import pytest
 import sympy as sp
 
-from nuforce_sym.kernel import NotProved, fermi_beam_proof, pinched_proof, power_law_proof, runtime_gases, species_proof
+from nuforce_sym import registry
+from nuforce_sym.errors import NotDerivable
+from nuforce_sym.kernel import (
+    NotProved,
+    fermi_beam_proof,
+    matsubara_proof,
+    pinched_proof,
+    power_law_proof,
+    proved_source,
+    reader,
+    rounding,
+    runtime_gases,
+    species_proof,
+)
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.medium import Beam, FermiDirac, PinchedGas, PowerLaw, background, spectra
+from nuforce_sym.medium import Beam, FermiDirac, MaxwellBoltzmann, PinchedGas, PowerLaw, background, spectra
 from nuforce_sym.scan import kernel_function
 from nuforce_sym.symbols import symbols
+from tests.conftest import CACHE
 
 COUPLING = {"G_F": 1.1663787e-5}
 (mu_nu,) = symbols("mu_nu")
@@ -190,3 +206,42 @@ def test_the_number_of_one_species_above_is_the_integral():
         (background(FermiDirac(0.3, mu_nu, antineutrinos=False)), {"mu_nu": 0.6}),
     ):
         assert float(it.number(4, **one, **more) / exact) == pytest.approx(1, rel=1e-13)
+
+
+@pytest.mark.parametrize("neutrino", ["dirac", "majorana"])
+def test_a_massive_fermi_gas_finds_its_kernel_with_the_vacuum(neutrino):
+    it = background(FermiDirac(0.3), mass=0.7, neutrino=neutrino, charges=[(0.5, -0.3)])
+    name, arguments = it.kernel(vacuum=True, **COUPLING)
+    assert name.removesuffix("_majorana") == "massive_fermi_gas"
+    distance = 1.7
+    ours = kernel_function(name)(distance, **arguments)
+    at = dict(zip(symbols("G_F g_V1 g_V2 r m_nu"), (COUPLING["G_F"], -0.15, 1, distance, sp.Rational(7, 10)), strict=True))
+    value = float(it.number(distance, **COUPLING)) + float(it.vacuum().xreplace(at).evalf(25))
+    assert ours == pytest.approx(value, rel=1e-9, abs=0)  # both parts cancel to what is not screened
+    with pytest.raises(NotDerivable, match="FermiDirac is exported"):
+        it.kernel(**COUPLING)
+    boltzmann = background(MaxwellBoltzmann(0.3), mass=0.7, neutrino=neutrino)
+    assert boltzmann.kernel(**COUPLING, g_V1=1, g_V2=1)[0].removesuffix("_majorana") == "massive_boltzmann_gas"
+    with pytest.raises(NotDerivable, match="with the vacuum is exported"):
+        boltzmann.kernel(vacuum=True, **COUPLING, g_V1=1, g_V2=1)
+
+
+def test_a_light_fermi_gas_is_screened_like_a_massless_one():
+    # T (1 + y coth y)/(4 pi^2 r^4 sinh y), y = 2 pi r T
+    T, place = 0.3, 2.2
+    y = 2 * np.pi * place * T
+    massless = T * (1 + y / np.tanh(y)) / (4 * np.pi**2 * place**4 * np.sinh(y))
+    for name in ("massive_fermi_gas", "massive_fermi_gas_majorana"):
+        assert kernel_function(name)(place, 1e-9, T, 1.0, 1.0, 1.0) == pytest.approx(massless, rel=1e-13, abs=0)
+
+
+def test_too_few_frequencies_are_not_proved():
+    it = registry.get_kernel("massive_fermi_gas", cache=CACHE)
+    text, bound = proved_source(it, "V")
+    assert bound < 6e-13
+    module = reader.read(text)
+    fewer = replace(module, runtime=module.runtime.replace("_FREQUENCIES = 40", "_FREQUENCIES = 30"))
+    with pytest.raises(NotProved, match="30 terms leave out"):
+        rounding.bound(it, fewer)
+    with pytest.raises(NotProved, match="number of Matsubara"):
+        matsubara_proof.terms("pi = 3\n")

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from flint import acb, arb, ctx
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine, FermiSpecies, PinchedForce, PowerLawForce
-from nuforce_sym.kernel import species_proof
+from nuforce_sym.gas_functions import (
+    FermiCosine,
+    FermiSine,
+    FermiSpecies,
+    MatsubaraDirac,
+    MatsubaraMajorana,
+    PinchedForce,
+    PowerLawForce,
+)
+from nuforce_sym.kernel import matsubara_proof, species_proof
 
 _TERMS, _LINES = 40, 54
 
@@ -67,10 +75,21 @@ def _species(a: arb, x: arb) -> arb:
         return total + (remainder * z / (1 + v) ** 2) * arb(0, 1)
 
 
+def _matsubara(heavy: int, kappa: arb, b: arb) -> arb:
+    first, total, n = matsubara_proof.exponent(0, kappa, b), arb(0), 0
+    while n < 2 or matsubara_proof.exponent(n, kappa, b) - first < 62:  # e^-62 = 1e-27
+        w = matsubara_proof.exponent(n, kappa, b)
+        total += (1 + heavy * (kappa * b) ** 2 + w) * (-w).exp()
+        n += 1
+    return total * (1 + matsubara_proof.rest(n, kappa, b) * arb(0, 1))
+
+
 OPERATIONS: dict[type, Callable[..., arb]] = {
     FermiSine: lambda x: _fermi(0, x),
     FermiCosine: lambda x: _fermi(1, x),
     PowerLawForce: _power_law,
     FermiSpecies: _species,
+    MatsubaraDirac: partial(_matsubara, 1),
+    MatsubaraMajorana: partial(_matsubara, 0),
     PinchedForce: _pinched,
 }

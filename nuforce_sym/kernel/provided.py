@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from nuforce_sym.gas_functions import FermiCosine, FermiSine, FermiSpecies, PinchedForce, PowerLawForce
+from nuforce_sym.gas_functions import (
+    FermiCosine,
+    FermiSine,
+    FermiSpecies,
+    MatsubaraDirac,
+    MatsubaraMajorana,
+    PinchedForce,
+    PowerLawForce,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ FUNCTIONS = {
         Provided(FermiCosine, "fermi_cosine", "fermi_beam", "mean_cosine"),
         Provided(PinchedForce, "pinched", "pinched", "pinched_wave"),
         Provided(FermiSpecies, "species", "species", "lines"),
+        Provided(MatsubaraDirac, "matsubara_dirac", "matsubara", "frequencies"),
+        Provided(MatsubaraMajorana, "matsubara_majorana", "matsubara", "frequencies"),
         Provided(PowerLawForce, "power_law", "power_law", "power_of_r"),
     )
 }

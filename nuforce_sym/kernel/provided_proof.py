@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from nuforce_sym.kernel import fermi_beam_proof, pinched_proof, power_law_proof, species_proof
+from nuforce_sym.kernel import fermi_beam_proof, matsubara_proof, pinched_proof, power_law_proof, species_proof
 from nuforce_sym.kernel.box import Interval
 from nuforce_sym.kernel.factors import Value
 from nuforce_sym.kernel.magnitude import Magnitude
@@ -19,11 +19,14 @@ VALUES: dict[str, Parts] = {
     "species": species_proof.values,
 }
 MAGNITUDES: dict[str, Relative] = {
+    "matsubara_dirac": matsubara_proof.magnitude,
+    "matsubara_majorana": matsubara_proof.magnitude,
     "power_law": power_law_proof.magnitude,
     "species": species_proof.magnitude,
 }
 ASSUMPTIONS = {
     "pinched": pinched_proof.ASSUMPTIONS,
+    "matsubara": matsubara_proof.ASSUMPTIONS,
     "power_law": power_law_proof.ASSUMPTIONS,
     "species": species_proof.ASSUMPTIONS,
     "fermi_beam": ("IEEE 754 binary64 arithmetic, rounding to nearest", "NumPy's exp is within one unit in the last place"),

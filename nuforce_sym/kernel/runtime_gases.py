@@ -134,6 +134,34 @@ def species(a, x):
         return total[()]
 
 
+# block matsubara
+_FREQUENCIES = 40
+
+
+def matsubara_dirac(k, b):
+    """Return the sum over n = 0, 1, ... of (1 + (k b)^2 + w) exp(-w), w = 2 b sqrt(k^2 + (2n+1)^2 pi^2), b >= 0.1, k <= 30."""
+    with np.errstate(all="ignore"):
+        k, b = np.asarray(k, dtype=float), np.asarray(b, dtype=float)
+        heavy = k * b
+        return _matsubara(k, b, 1.0 + heavy * heavy)
+
+
+def matsubara_majorana(k, b):
+    """Return the sum over n = 0, 1, ... of (1 + w) exp(-w)."""
+    with np.errstate(all="ignore"):
+        k, b = np.asarray(k, dtype=float), np.asarray(b, dtype=float)
+        return _matsubara(k, b, 1.0)
+
+
+def _matsubara(k, b, front):
+    square, total = k * k, np.zeros(np.broadcast_shapes(k.shape, b.shape))
+    for n in range(_FREQUENCIES - 1, -1, -1):
+        frequency = (2 * n + 1) * 3.141592653589793
+        w = 2.0 * b * np.sqrt(square + frequency * frequency)
+        total = total + (front + w) * np.exp(-w)
+    return total[()]
+
+
 # block power_law
 # (4-s)(6-s)(2-s) pi/(2 Gamma(s) sin(pi s/2)) by powers of s - 1 and of s - 3.
 _POWER_LAW_NEAR = (

@@ -263,7 +263,7 @@ class Background:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""
         return evaluated(self.charged(self.vacuum()).subs(m_nu, self.mass), numbers_at(distance, values), digits)
 
-    def kernel(self, **values: Any) -> tuple[str, dict[str, float]]:
+    def kernel(self, *, vacuum: bool = False, **values: Any) -> tuple[str, dict[str, float]]:
         """Return the name of the exported kernel, whose error has a certificate, and its arguments besides r.
 
         ``scan.kernel_function(name)(r, **arguments)`` evaluates it, and `scan.scan` on a grid within its proved ranges.
@@ -272,7 +272,7 @@ class Background:
             InputError: a symbol has no value.
             NotDerivable: no kernel of this background is exported.
         """
-        return placed_kernel(self, numbers_at(1, values))
+        return placed_kernel(self, numbers_at(1, values), vacuum=vacuum)
 
     def function(self, *arguments: str) -> Callable[..., Any]:
         """Return the closed form as a fast function of arrays, in double precision, of the symbols named.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.gas_functions import FermiSine, FermiSpecies, PinchedForce, PowerLawForce
+from nuforce_sym.gas_functions import FermiSine, FermiSpecies, MatsubaraDirac, MatsubaraMajorana, PinchedForce, PowerLawForce
+from nuforce_sym.symbols import symbols
 
 
 def in_fermi_mean(mean: sp.Expr, x: sp.Expr) -> sp.Expr:
@@ -58,6 +59,27 @@ def in_fermi_species(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
     if left.has(n, step, sp.lerchphi) or not opened.has(step):
         raise NotDerivable(f"{force} is no multiple of {FermiSpecies(a, x)}")
     return left * FermiSpecies(a, x)
+
+
+def in_matsubara(force: sp.Expr, head: type[MatsubaraDirac | MatsubaraMajorana], mass: sp.Symbol, T: sp.Symbol) -> sp.Expr:
+    r"""Return a factor times \mathcal M(m/T,rT), for a force that is one sum over Matsubara's frequencies.
+
+    Raises:
+        NotDerivable: the force is no such sum, or its terms are no multiple of those of \mathcal M.
+    """
+    (r,) = symbols("r")
+    sums = force.atoms(sp.Sum)
+    if len(sums) != 1:
+        raise NotDerivable(f"{force} is no single sum over Matsubara's frequencies")
+    (total,) = sums
+    n, lowest, _ = total.limits[0]
+    w = sp.Dummy("w", positive=True)
+    root = sp.sqrt(mass**2 + ((2 * n + 1) * sp.pi * T) ** 2)
+    unit = head.front(mass * r, 2 * r * w) * sp.exp(-2 * r * w)
+    left = sp.cancel(total.function.xreplace({root: w}) / unit)
+    if left.has(n, w, sp.exp) or lowest != 0:
+        raise NotDerivable(f"{force} is no multiple of {head.__name__}")
+    return sp.factor_terms(force.xreplace({total: left * head(mass / T, T * r)}))
 
 
 def without_lerch(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from nuforce_sym.medium.composition import Background
 
 
-def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
+def kernel_of(it: Background, *, vacuum: bool = False) -> tuple[str, Mapping[str, sp.Expr]]:
     """Return the name of the background's exported kernel, and its arguments besides r, G_F and the charges.
 
     Raises:
         NotDerivable: no kernel of that background is exported.
     """
     d = it.distribution
-    plain = it.mediator is None and it.radius is None and it.spread is None and it.transverse is None and it.mass == 0
-    if plain:
+    plain = it.mediator is None and it.radius is None and it.spread is None and it.transverse is None
+    if plain and it.mass != 0 and (found := _massive(it, vacuum=vacuum)) is not None:
+        return found
+    if plain and it.mass == 0 and not vacuum:
         match d:
             case FermiDirac(T=T, mu=mu, antineutrinos=True) if mu == 0:
                 return "thermal_gas", {"T_nu": T}
@@ -51,7 +53,21 @@ def kernel_of(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
                 return name, {"E_nu": E, "sin2_half_alpha": (1 - it.cosine) / 2, "Phi_0": density}
             case Beam() if it.response == "symmetric":
                 return _averaged_beam(d, (1 - it.cosine) / 2)
-    raise NotDerivable(f"no kernel of this background of {type(d).__name__} is exported: use number() or function()")
+    with_it = " with the vacuum" if vacuum else ""
+    raise NotDerivable(f"no kernel of this background of {type(d).__name__}{with_it} is exported: use number() or function()")
+
+
+def _massive(it: Background, *, vacuum: bool) -> tuple[str, Mapping[str, sp.Expr]] | None:
+    """The kernel of a gas of massive neutrinos, or None."""
+    if it.neutrino not in ("dirac", "majorana"):
+        return None
+    suffix = "_majorana" if it.neutrino == "majorana" else ""
+    match it.distribution:
+        case MaxwellBoltzmann(T=T, N_0=N_0) if not vacuum:
+            return f"massive_boltzmann_gas{suffix}", {"m_nu": it.mass, "T_nu": T, "N_0": N_0}
+        case FermiDirac(T=T, mu=mu, antineutrinos=True) if vacuum and mu == 0:
+            return f"massive_fermi_gas{suffix}", {"m_nu": it.mass, "T_nu": T}
+    return None
 
 
 def _averaged_beam(beam: Beam, sin2_half_alpha: sp.Expr) -> tuple[str, Mapping[str, sp.Expr]]:
@@ -69,14 +85,14 @@ def _averaged_beam(beam: Beam, sin2_half_alpha: sp.Expr) -> tuple[str, Mapping[s
     raise NotDerivable(f"no kernel of a beam with the spectrum {beam.spectrum} is exported: use number() or function()")
 
 
-def placed_kernel(it: Background, at: Mapping[sp.Symbol, Any]) -> tuple[str, dict[str, float]]:
+def placed_kernel(it: Background, at: Mapping[sp.Symbol, Any], *, vacuum: bool = False) -> tuple[str, dict[str, float]]:
     """Return the kernel's name and all its arguments but r, rounded to double precision; the charges' sum is in g_V1.
 
     Raises:
         InputError: a symbol is left without a value.
         NotDerivable: no kernel of that background is exported.
     """
-    name, arguments = kernel_of(it)
+    name, arguments = kernel_of(it, vacuum=vacuum)
     (G_F,) = symbols("G_F")
     given = {**arguments, "G_F": G_F, "g_V1": it.charges, "g_V2": sp.Integer(1)}
     placed = {key: value.xreplace(dict(at)) for key, value in given.items()}

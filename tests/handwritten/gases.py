@@ -19,6 +19,27 @@ def _massive(r, m, T, N, G, g1, g2, dirac):
         return -(G**2) * g1 * g2 * N / (4 * mp.pi**3 * r**4) * total
 
 
+def _fermi(r, m, T, G, g1, g2, dirac):
+    """(2 pi T/4 pi^3 r^4) sum over n of (1 + m^2 r^2 + 2rw) e^{-2rw}, w^2 = m^2 + ((2n+1) pi T)^2; Majorana: drop m^2 r^2."""
+    with mp.workdps(25):
+        total, n, term = mp.mpf(0), 0, mp.mpf(1)
+        while n == 0 or term > total * mp.mpf(10) ** -20:
+            w = mp.sqrt(m**2 + ((2 * n + 1) * mp.pi * T) ** 2)
+            term = (1 + (m**2 * r**2 if dirac else 0) + 2 * r * w) * mp.exp(-2 * r * w)
+            total, n = total + term, n + 1
+        return G**2 * g1 * g2 * 2 * mp.pi * T / (4 * mp.pi**3 * r**4) * total
+
+
+def massive_fermi_gas(r, m_nu, T_nu, G_F, g_V1, g_V2):
+    """Massive Fermi-Dirac with the vacuum, Dirac, mu = 0."""
+    return _exactly(lambda *x: _fermi(*x, dirac=True))(r, m_nu, T_nu, G_F, g_V1, g_V2)
+
+
+def massive_fermi_gas_majorana(r, m_nu, T_nu, G_F, g_V1, g_V2):
+    """Massive Fermi-Dirac with the vacuum, Majorana."""
+    return _exactly(lambda *x: _fermi(*x, dirac=False))(r, m_nu, T_nu, G_F, g_V1, g_V2)
+
+
 def _slow(r, m, T, n, G, g1, g2):
     return -(G**2) * g1 * g2 * n * (m + 4 * T) / (mp.pi * r) * mp.exp(-2 * m * T * r**2)
 
