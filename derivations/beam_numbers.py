@@ -209,7 +209,7 @@ RANGES = {
     T: (1e-20, 1e6),
     p: (1e-3, 10.0),
     s: (1e-60, 1.0),
-    kappa: (20.0, 1e30),
+    kappa: (1.0, 1e30),
     Phi_0: (1e-80, 1e10),
     G_F: (1e-30, 1.0),
     g_V1: (1e-12, 1e6),
@@ -248,7 +248,7 @@ def kernels(results):
                 "von_mises_fisher",
                 "directions about the line of the bodies with the weight exp(kappa cos(alpha))",
                 (),
-                "For kappa below 20 use the closed form of background(). Negative values attract. One species.",
+                "For kappa below 1 use the closed form of background(). Negative values attract. One species.",
                 ENVELOPE * kappa**2 / (kappa**2 + E_nu**2 * r**2),
             ),
             (

@@ -24,7 +24,17 @@ from nuforce_sym.kernel import (
     species_proof,
 )
 from nuforce_sym.kernel.python import blocks
-from nuforce_sym.medium import Beam, FermiDirac, MaxwellBoltzmann, PinchedGas, PowerLaw, background, spectra
+from nuforce_sym.medium import (
+    Beam,
+    Cone,
+    FermiDirac,
+    MaxwellBoltzmann,
+    PinchedGas,
+    PowerLaw,
+    VonMisesFisher,
+    background,
+    spectra,
+)
 from nuforce_sym.scan import kernel_function
 from nuforce_sym.symbols import symbols
 from tests.conftest import CACHE
@@ -245,3 +255,12 @@ def test_too_few_frequencies_are_not_proved():
         rounding.bound(it, fewer)
     with pytest.raises(NotProved, match="number of Matsubara"):
         matsubara_proof.terms("pi = 3\n")
+
+
+@pytest.mark.parametrize(("spread", "name"), [(Cone(0.3), "beam_cone"), (VonMisesFisher(1.5), "beam_von_mises_fisher")])
+@pytest.mark.parametrize("distance", [1e-4, 3.7])
+def test_a_beam_with_a_spread_of_directions_finds_its_kernel(spread, name, distance):
+    it = background(Beam(spectra.Line(0.7), density=0.1), spread=spread, charges=[(0.5, -0.3)])
+    value, ours, found = number_and_kernel(it, distance, **COUPLING)
+    assert found == name
+    assert ours == pytest.approx(value, rel=2e-14, abs=0)

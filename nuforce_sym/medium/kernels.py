@@ -9,6 +9,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium import spectra
+from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import Beam, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
 from nuforce_sym.medium.special_gases import PowerLaw, Shell
 from nuforce_sym.medium.spectra import Line
@@ -26,6 +27,8 @@ def kernel_of(it: Background, *, vacuum: bool = False) -> tuple[str, Mapping[str
     """
     d = it.distribution
     plain = it.mediator is None and it.radius is None and it.spread is None and it.transverse is None
+    if it.spread is not None and not vacuum:
+        return _spread_beam(it)
     if plain and it.mass != 0 and (found := _massive(it, vacuum=vacuum)) is not None:
         return found
     if plain and it.mass == 0 and not vacuum:
@@ -68,6 +71,16 @@ def _massive(it: Background, *, vacuum: bool) -> tuple[str, Mapping[str, sp.Expr
         case FermiDirac(T=T, mu=mu, antineutrinos=True) if vacuum and mu == 0:
             return f"massive_fermi_gas{suffix}", {"m_nu": it.mass, "T_nu": T}
     return None
+
+
+def _spread_beam(it: Background) -> tuple[str, Mapping[str, sp.Expr]]:
+    """The kernel of a beam of one energy with a spread of directions."""
+    match it.distribution, it.spread:
+        case Beam(spectrum=Line(E=E), density=density), Cone(half_angle=angle) if it.response == "symmetric":
+            return "beam_cone", {"E_nu": E, "sin2_half_alpha": sp.sin(angle / 2) ** 2, "Phi_0": density}
+        case Beam(spectrum=Line(E=E), density=density), VonMisesFisher(kappa=kappa) if it.response == "symmetric":
+            return "beam_von_mises_fisher", {"E_nu": E, "kappa_beam": kappa, "Phi_0": density}
+    raise NotDerivable(f"no kernel of a beam with the directions {it.spread} is exported: use number() or function()")
 
 
 def _averaged_beam(beam: Beam, sin2_half_alpha: sp.Expr) -> tuple[str, Mapping[str, sp.Expr]]:
