@@ -83,7 +83,7 @@ class PinchedForce(_Defined):
 
 
 class FermiSpecies(NumericFunction):
-    r"""\mathcal L(a,x)=\sum_{j\ge1}\frac{(-1)^{j+1}e^{-ja}}{(j^2+x^2)^2}, a >= 0, x > 0.
+    r"""\mathcal S(a,x)=\sum_{j\ge1}\frac{(-1)^{j+1}e^{-ja}}{(j^2+x^2)^2}, a >= 0, x > 0.
 
     The force in one species of a massless Fermi gas at the chemical potential -aT, with x = 2rT.
     """
@@ -111,7 +111,7 @@ class FermiSpecies(NumericFunction):
         return (-1) ** (j + 1) * sp.exp(-j * a) / (j**2 + x**2) ** 2
 
     def _latex(self, printer: Any) -> str:
-        return rf"\mathcal{{L}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+        return rf"\mathcal{{S}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
 class _Matsubara(NumericFunction):
@@ -139,7 +139,7 @@ class _Matsubara(NumericFunction):
 
 
 class MatsubaraDirac(_Matsubara):
-    r"""\mathcal M(\kappa,b)=\sum_{n\ge0}(1+\kappa^2b^2+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}.
+    r"""\mathcal T_D(\kappa,b)=\sum_{n\ge0}(1+\kappa^2b^2+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}.
 
     \kappa = m/T and b = rT.
     """
@@ -147,14 +147,14 @@ class MatsubaraDirac(_Matsubara):
     _heavy = 1
 
     def _latex(self, printer: Any) -> str:
-        return rf"\mathcal{{M}}\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+        return rf"\mathcal{{T}}_D\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
 class MatsubaraMajorana(_Matsubara):
-    r"""\mathcal M_0(\kappa,b)=\sum_{n\ge0}(1+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}."""
+    r"""\mathcal T_M(\kappa,b)=\sum_{n\ge0}(1+w_n)e^{-w_n}, w_n=2b\sqrt{\kappa^2+(2n+1)^2\pi^2}."""
 
     def _latex(self, printer: Any) -> str:
-        return rf"\mathcal{{M}}_0\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
+        return rf"\mathcal{{T}}_M\!\left({', '.join(printer._print(a) for a in self.args)}\right)"
 
 
 class PowerLawForce(_Defined):

@@ -41,9 +41,9 @@ def in_pinched_force(force: sp.Expr, power: sp.Symbol, x: sp.Expr) -> sp.Expr:
 
 
 def in_fermi_species(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
-    r"""Return a factor times \mathcal L(a,x), for a force made of Lerch's functions \Phi(-e^{-a},s,1\pm ix).
+    r"""Return a factor times \mathcal S(a,x), for a force made of Lerch's functions \Phi(-e^{-a},s,1\pm ix).
 
-    Each is put in as its series, \sum_nz^n/(n+v)^s; the terms of all together are a multiple of those of \mathcal L.
+    Each is put in as its series, \sum_nz^n/(n+v)^s; the terms of all together are a multiple of those of \mathcal S.
 
     Raises:
         NotDerivable: they are not.
@@ -62,10 +62,10 @@ def in_fermi_species(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
 
 
 def in_matsubara(force: sp.Expr, head: type[MatsubaraDirac | MatsubaraMajorana], mass: sp.Symbol, T: sp.Symbol) -> sp.Expr:
-    r"""Return a factor times \mathcal M(m/T,rT), for a force that is one sum over Matsubara's frequencies.
+    r"""Return a factor times \mathcal T_D(m/T,rT) or \mathcal T_M, for a force that is one sum over Matsubara's frequencies.
 
     Raises:
-        NotDerivable: the force is no such sum, or its terms are no multiple of those of \mathcal M.
+        NotDerivable: the force is no such sum, or its terms are no multiple of those.
     """
     (r,) = symbols("r")
     sums = force.atoms(sp.Sum)
@@ -83,7 +83,7 @@ def in_matsubara(force: sp.Expr, head: type[MatsubaraDirac | MatsubaraMajorana],
 
 
 def without_lerch(force: sp.Expr, a: sp.Expr, x: sp.Expr) -> sp.Expr:
-    r"""Return a force with \mathcal L(a,x) in place of Lerch's functions, which mpmath evaluates slowly."""
+    r"""Return a force with \mathcal S(a,x) in place of Lerch's functions, which mpmath evaluates slowly."""
     if not force.has(sp.lerchphi):
         return force
     rest, lerch = sp.expand(force).as_independent(sp.lerchphi, as_Add=True)

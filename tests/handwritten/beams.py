@@ -125,7 +125,7 @@ def _thermal(r, T, s, n, G, g1, g2):
         both = mp.zeta(k + 1, (1 + a) / 2) - mp.zeta(k + 1, 1 + a / 2)
         return T ** (k + 1) * mp.factorial(k) * mp.mpf(2) ** (-k - 1) * both
 
-    with mp.workdps(34):
+    with mp.workdps(50):
         norm = mp.zeta(3) * 3 / 2 * T**3
         found = _by_lengths(lambda b: mp.re(moment(3, b)), lambda b: mp.im(moment(2, b)), r, 1 - 2 * s) / norm
         return -(G**2) * g1 * g2 * n / (mp.pi * r) * found
