@@ -18,8 +18,10 @@ from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import (
     Beam,
     Degenerate,
+    FermiDirac,
     quantity,
 )
+from nuforce_sym.medium.gas_forms import without_lerch
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, radial_integrand, vacuum_potential, with_vacuum
 from nuforce_sym.medium.kernels import placed_kernel
 from nuforce_sym.medium.neutrino import amplitude, g_V1, g_V2, momentum_force
@@ -222,13 +224,22 @@ class Background:
         try:
             if isinstance(self.distribution, SlowGas):  # its closed form is the leading term in T/m
                 raise NotDerivable("the exact energies leave no closed form")
-            value = evaluated(self.potential(), at, digits)
+            value = evaluated(self._placed(at), at, digits)
         except NotDerivable:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
                 return quadratures.over_energies(self._at_one_energy(), spectrum, self.mass, at, digits)
             return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
+
+    def _placed(self, at: dict[sp.Symbol, Any]) -> sp.Expr:
+        """The closed form to be evaluated; the sign of a chemical potential chooses that of one species."""
+        d = self.distribution
+        if not isinstance(d, FermiDirac) or d.antineutrinos:
+            return self.potential()
+        mu = d.mu.xreplace(at)
+        found = replace(self, distribution=replace(d, mu=mu)).potential()
+        return without_lerch(found, abs(mu) / d.T, 2 * r * d.T)
 
     def _mediated(self, at: dict[sp.Symbol, Any], digits: int) -> tuple[mp.mpf, mp.mpf]:
         """The value with a mediator of finite mass, and its error."""
@@ -252,7 +263,7 @@ class Background:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""
         return evaluated(self.charged(self.vacuum()).subs(m_nu, self.mass), numbers_at(distance, values), digits)
 
-    def kernel(self, **values: Any) -> tuple[str, dict[str, float]]:
+    def kernel(self, *, vacuum: bool = False, **values: Any) -> tuple[str, dict[str, float]]:
         """Return the name of the exported kernel, whose error has a certificate, and its arguments besides r.
 
         ``scan.kernel_function(name)(r, **arguments)`` evaluates it, and `scan.scan` on a grid within its proved ranges.
@@ -261,7 +272,7 @@ class Background:
             InputError: a symbol has no value.
             NotDerivable: no kernel of this background is exported.
         """
-        return placed_kernel(self, numbers_at(1, values))
+        return placed_kernel(self, numbers_at(1, values), vacuum=vacuum)
 
     def function(self, *arguments: str) -> Callable[..., Any]:
         """Return the closed form as a fast function of arrays, in double precision, of the symbols named.

@@ -10,6 +10,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
+from nuforce_sym.gas_functions import FermiSpecies
 from nuforce_sym.medium.spectra import exact
 from nuforce_sym.symbols import symbols
 
@@ -49,7 +50,7 @@ def _at_precision(placed: sp.Expr, working: int) -> mp.mpf:
         total = mp.mpf(0)
         for term in sp.Add.make_args(placed):
             sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Sum)]
-            value = sp.lambdify((), term / sp.Mul(*sums), "mpmath")()
+            value = sp.lambdify((), term / sp.Mul(*sums), [{"FermiSpecies": FermiSpecies._value}, "mpmath"])()
             for summed in sums:
                 value *= _infinite(summed, working)
             total += value
