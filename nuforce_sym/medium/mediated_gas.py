@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import mpmath as mp
@@ -77,7 +78,7 @@ def _swept(distribution: Isotropic, neutrino: str, mass: sp.Expr, place: _Place)
     below = [mp.mpf(0)] * len(coefficients)
     total = mp.mpf(0)
     edges = _edges(distribution, place, len(nodes))
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         half = (high - low) / 2
         at = [low + half * (1 + n) for n in nodes]
         momenta = [x / 2 for x in at]

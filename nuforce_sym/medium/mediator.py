@@ -255,7 +255,7 @@ def _of_parameter(neutrino: str, massive: bool) -> tuple[Any, Any]:
 
 
 def over_path(integrand: Callable[[Any, Any], Any], *, distance: mp.mpf, momentum: mp.mpf, mediator: mp.mpf) -> mp.mpf:
-    r"""Return the real part of the integral over Feynman's parameter of a function of x and \Delta, passing \Delta = 0 below."""
+    r"""Return the real part of the integral over Feynman's parameter of a function of x and \Delta, with \Delta^2-i0."""
     nodes = gauss_legendre(16 + mp.mp.dps)
     total = mp.mpc(0)
     for low, high in pairwise(_path(momentum, mediator, distance, mp.mp.dps)):
