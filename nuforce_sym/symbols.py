@@ -205,6 +205,7 @@ _MEDIA: tuple[Quantity, ...] = (
     quantity("w_k_star", r"w^*(\mathbf{k})", 0, "conjugate amplitude of a wave packet at the momentum k, in a box"),
     quantity("delta_pk", r"\delta_{\mathbf{p}\mathbf{k}}", 0, "1 where p = k in a box; (2 pi)^3 delta^3(p - k) per volume"),
     quantity("M_med", "M", 1, "mass of a mediator between the bodies and the neutrinos", positive=True),
+    quantity("Delta_med", r"\Delta", 1, "mass of both kinds of propagators combined by Feynman's parameter", positive=True),
     quantity("b_ray", "b", 1, "2 |k.q|/q, where the amplitude along a direction of q is singular", positive=True),
     quantity("y_ray", "y", -1, "|r.q|/q, the distance along a direction of q", positive=True),
     quantity("q_L", "q_L", 1, "transfer along the beam", positive=True),

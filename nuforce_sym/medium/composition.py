@@ -12,7 +12,7 @@ import sympy as sp
 from nuforce_sym.constants import constant
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
-from nuforce_sym.medium import averages, directional, extended, mediator, quadratures, spheres
+from nuforce_sym.medium import averages, directional, extended, mediated_gas, mediator, quadratures, spheres
 from nuforce_sym.medium.asymptotes import far, near
 from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import (
@@ -202,7 +202,7 @@ class Background:
         """Return V(r) as `number` does, and an upper estimate of its error.
 
         Closed forms are evaluated until more digits change nothing; integrals are done twice, with other divisions, and the
-        difference is the estimate. With a mediator of finite mass a gas or a beam is done in double precision.
+        difference is the estimate.
         """
         return self._estimated(numbers_at(distance, values), digits, twice=True)
 
@@ -247,15 +247,13 @@ class Background:
         heavy, mass = (as_expr(value).xreplace(at) for value in (self.mediator, self.mass))
         options: Any = {"neutrino": self.neutrino, "mass": mass}
         if not isinstance(self.distribution, Beam):
-            found = quadratures.mediated_gas(self.distribution, distance=at[r], heavy=heavy, digits=digits, **options)
+            found = mediated_gas.mediated_gas(self.distribution, distance=at[r], heavy=heavy, digits=digits, **options)
         else:
-            if self.response != "symmetric":
-                raise NotDerivable("with a mediator of finite mass only the symmetric response is derived")
             E = _line(self.distribution, "a mediator of finite mass").xreplace(at)
             slower = 1 if self.distribution.flux is None or mass == 0 else E / sp.sqrt(E**2 - mass**2)
             strength *= slower * self.distribution.density
-            value = mediator.mediated_beam(at[r], energy=E, c=self.cosine.xreplace(at), mediator=heavy, **options)
-            found = mp.mpf(value), mediator.BEAM_ERROR * abs(mp.mpf(value))
+            options |= {"digits": digits, "response": self.response}
+            found = mediator.estimated_beam(at[r], energy=E, c=self.cosine.xreplace(at), mediator=heavy, **options)
         factor = evaluated(strength, at, digits)
         return factor * found[0], abs(factor) * found[1]
 
