@@ -158,9 +158,7 @@ def _over_directions(_):
 @d.step(
     r"v(\mathbf{k},\mathbf{r})=\mathrm{Re}\int_0^1dx\,\ldots",
     check.dimension(-2),
-    check.brute_force(
-        _over_directions, "the integral of $R$ over the directions of q", digits=16, points=1, of=_along_path
-    ),
+    check.brute_force(_over_directions, "the integral of $R$ over the directions of q", digits=16, points=1, of=_along_path),
 )
 def beam():
     r"""One direction of $\mathbf{k}$. With Feynman's parameter $x$ both denominators are $(p^2+\Delta^2)^3$,

@@ -219,8 +219,9 @@ class Background:
                 raise InputError(f"two balls of radius {self.radius} overlap at the distance {at[r]}")
             E = _line(as_beam(self.distribution), "a body's size")
             part = spheres.sphere_suppression((E * self.radius**2 / r).xreplace(at), digits=digits)
-            value = part * evaluated(self.points(), at, digits)
-            return value, abs(value) * mp.mpf(10) ** (1 - digits)
+            points = evaluated(self.points(), at, digits)
+            with mp.workdps(digits + 5):
+                return part * points, abs(part * points) * mp.mpf(10) ** (1 - digits)
         try:
             if isinstance(self.distribution, SlowGas):  # its closed form is the leading term in T/m
                 raise NotDerivable("the exact energies leave no closed form")
@@ -255,7 +256,8 @@ class Background:
             options |= {"digits": digits, "response": self.response}
             found = mediator.estimated_beam(at[r], energy=E, c=self.cosine.xreplace(at), mediator=heavy, **options)
         factor = evaluated(strength, at, digits)
-        return factor * found[0], abs(factor) * found[1]
+        with mp.workdps(digits + 5):
+            return factor * found[0], abs(factor) * found[1]
 
     def vacuum_number(self, distance: Any, *, digits: int = 20, **values: Any) -> mp.mpf:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""

@@ -40,8 +40,9 @@ def mediated_gas(distribution: Isotropic, *, neutrino: str, mass: sp.Expr, dista
         energy = sp.sqrt(distribution.k_0**2 + mass**2)
         options: Any = {"energy": energy, "mediator": heavy, "neutrino": neutrino, "mass": mass}
         value, more = (mediator.mediated_shell(distance, digits=n, **options) for n in (digits, digits + 10))
-        density = mp.mpf(str(sp.N(distribution.density, digits + 10)))
-        return density * value, density * abs(value - more) + abs(density * value) * mp.mpf(10) ** -digits
+        with mp.workdps(digits + 10):
+            density = _number(distribution.density)
+            return density * value, density * abs(value - more) + abs(density * value) * mp.mpf(10) ** -digits
     mediator.given(distance, "the distance")
     left = distribution.occupation(k, E_nu).free_symbols - {k, E_nu} | mass.free_symbols | heavy.free_symbols
     if left:
