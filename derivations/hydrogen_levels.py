@@ -188,15 +188,19 @@ def hyperfine():
     return sp.factor(alpha * g_p / (2 * m_e * m_p) * projection * JI * mean_power(-3) / a_0**3)
 
 
+SPREADS = tuple(10**6 * 2**k for k in range(4))
+"""Bohr radii over the size of a magnetization."""
+
+
 def smeared(value):
-    """The contact term of 1S with a magnetization rho ~ e^{-r/b}, for two b, extrapolated to b = 0."""
+    """The contact term of 1S with a magnetization rho ~ e^{-r/b}, for four b, extrapolated to b = 0."""
     R = radial(value["n"], 0, value["Z"])[0]
 
     def spread(b):
         slope = lambda x: x**2 * mp.exp(-x / b) / (2 * b**3)  # noqa: E731
         return mp.quad(lambda x: slope(x) * R(x) ** 2, [0, b, 5 * b, 20 * b, 80 * b]) * 2 / mp.mpf(3)
 
-    steps = [spread(mp.mpf(1) / k) for k in (50, 100, 200, 400)]
+    steps = [spread(mp.mpf(1) / k) for k in SPREADS]
     while len(steps) > 1:
         order = 5 - len(steps)
         steps = [(2**order * fine - coarse) / (2**order - 1) for coarse, fine in pairwise(steps)]
@@ -210,8 +214,8 @@ def smeared(value):
         lambda contact, hyperfine: contact - hyperfine.subs(j, half).subs(l, 0),
         r"is the formula for $l>0$ once $l(l+1)$ has cancelled",
     ),
-    check.brute_force(smeared, "a magnetization spread over 1/50 to 1/400 Bohr radius, extrapolated, 1S",
-                      n=sp.Integer(1), digits=5, points=1, Z=sp.Integer(1)),
+    check.brute_force(smeared, "a magnetization spread over a millionth of a Bohr radius, extrapolated, 1S",
+                      n=sp.Integer(1), digits=20, points=1, Z=sp.Integer(1)),
     check.dimension(1),
 )  # fmt: skip
 def contact(density):

@@ -8,6 +8,7 @@ numbers by another route; SWITCHES below says what each step takes for granted.
 from __future__ import annotations
 
 import sympy as sp
+from nuforce_sym.derivations.rotation_hyperfine import add_hyperfine_mixing
 from nuforce_sym.derivations.rotation_numbers import add_numbers
 from nuforce_sym.derivations.rotation_routes import (
     DELTA,
@@ -59,6 +60,8 @@ SWITCHES = {
     "neutrinos": "the sum over all three",
     "kind": "massless; Dirac and Majorana differ in the mass correction",
     "sides": "Delta mixes into A; its mixing into B is smaller by the ratio of the gaps",
+    "hyperfine_mixing": "A and B pure in j; then mixed by hyperfine structure in M1",
+    "hyperfine_mixing_e1": "the same in E1, where Delta reaches both",
 }
 """The assumptions, by the names of the keywords of `optical_rotation`."""
 
@@ -246,6 +249,7 @@ def mass_talk():
     return corrected(as_the_talk(parity_violating("two_neutrino_majorana").subs(b_e, 0)))
 
 
+add_hyperfine_mixing(d)
 add_numbers(d)
 
 

@@ -18,19 +18,50 @@ from nuforce_sym.derivations.rotation_routes import (
 )  # fmt: skip
 
 from nuforce_sym import Derivation, check
+from nuforce_sym.atom.bethe import bethe_logarithm
 from nuforce_sym.atom.confrontation import confront
 from nuforce_sym.atom.levels import level
-from nuforce_sym.atom.system import SCHEME
+from nuforce_sym.atom.system import SCHEME, number
 from nuforce_sym.atom.widths import width
 from nuforce_sym.symbols import symbols
 
-(D_A,) = symbols("D_A")
+D_A, D_fs, beta_hf = symbols("D_A D_fs beta_hf")
 
 
 def _element():
     """The element of V between Delta and A by the numeric route, in eV and over -i."""
     found = package(denominators="hyperfine")
     return found.unit * next(s.element for s in found.shares if s.side == "A" and s.state is not None)
+
+
+def _energy_by_operators(s):
+    r"""Return what tells 4D5/2 and 4F5/2, F = 3, apart, in eV, from operators.
+
+    Hyperfine structure $\frac{\alpha g_p}{2m_em_p}\frac{l(l+1)}{j(j+1)}\mathbf{J\cdot I}\,r^{-3}$; the anomalous moment's
+    $\frac{a\alpha}{m_e\mu}\mathbf{L\cdot S}\,r^{-3}$, in which 1/m + 1/M of relative motion makes one $\mu$; Salpeter's recoil
+    $-\frac{7}{6\pi}\frac{\alpha^2}{m_eM}r^{-3}$; and Bethe's logarithm, whose factor has $1+2m/M$ with recoil.
+    """
+    x, m, g, a = (number(name) for name in ("alpha", "m_e", "g_p", "a_e"))
+    M, l, j = number("m_p"), s.l, mp.mpf(s.j.numerator) / s.j.denominator
+    mu = m * M / (m + M)
+    # R_4F ~ r^3 e^(-r/4), R_4D ~ r^2 (12 - r) e^(-r/4)
+    R = (lambda r: r**3 * mp.exp(-r / 4)) if l == 3 else (lambda r: r**2 * (12 - r) * mp.exp(-r / 4))
+    cube, norm = (mp.quad(lambda r, k=k: r**k * R(r) ** 2, [0, 5, 20, 50, 150, 500]) for k in (-1, 2))
+    mean = cube / norm * x**3  # of r^-3, over the third power of the mass
+    LS, JI = (j * (j + 1) - l * (l + 1) - mp.mpf(3) / 4) / 2, (12 - j * (j + 1) - mp.mpf(3) / 4) / 2
+    hyperfine = x * g / (2 * m * M) * l * (l + 1) / (j * (j + 1)) * JI * mean * m**3
+    moment = a * x / (m * mu) * LS * mean * mu**3
+    recoil = -7 / (6 * mp.pi) * x**2 / (m * M) * mean * mu**3
+    log = bethe_logarithm(4, l)
+    return hyperfine + moment + recoil - mp.mpf(4) / 3 * x**5 * mu**3 / (64 * mp.pi * m**2) * (1 + 2 * m / M) * log
+
+
+def _change_by_mixing():
+    """The relative change of R by the mixing of A with B in E1 and M1, by the numeric route."""
+    with_it, without = (
+        package(denominators="lamb", sides="AB", hyperfine_mixing=on, hyperfine_mixing_e1=on).R for on in (True, False)
+    )
+    return with_it / without - 1
 
 
 def add_numbers(d: Derivation) -> None:
@@ -85,7 +116,12 @@ def add_numbers(d: Derivation) -> None:
     @d.step(
         r"10^{15}D/\mathrm{eV}",
         check.sign(False, when="the Lamb shift puts 4D above 4F"),
-    )
+        check.brute_force(
+            lambda _: (_energy_by_operators(A) - _energy_by_operators(DELTA)) * 10**15,
+            "mean values of operators by quadrature, Bethe's logarithms by a sum over states instead of the table",
+            points=1, digits=6,
+        ),
+    )  # fmt: skip
     def lamb_gap():
         r"""The Lamb shift of $4D_{5/2}$ and $4F_{5/2}$ separates them by more than hyperfine structure does."""
         terms = ("gross", "fine", "hyperfine", "lamb")
@@ -101,6 +137,21 @@ def add_numbers(d: Derivation) -> None:
     def rotation_lamb(ratio, lamb_gap):
         r"""$R$ falls by a factor of seven."""
         return rounded(natural(ratio.subs(D_A, sp.Symbol("D"))).subs(sp.Symbol("D"), lamb_gap / sp.Integer(10) ** 15) * 10**30)
+
+    @d.step(
+        r"10^{7}[R(\beta)/R(0)-1]",
+        check.sign(False, when="the moments of A and B differ by more than the one between them"),
+        check.brute_force(lambda _: mp.nint(_change_by_mixing() * 10**7), "the numeric route, switches `hyperfine mixing'",
+                          points=1, digits=4),
+    )  # fmt: skip
+    def mixing_change(mixed, admixture, fine_interval, lamb_gap):
+        r"""With the Lamb shift in the gaps. Most of it is $M1$."""
+        above, below = (
+            natural(part.subs({beta_hf: admixture, D_fs: fine_interval}).subs(D_A, sp.Symbol("D")))
+            for part in sp.fraction(sp.together(mixed))
+        )
+        at = {sp.Symbol("D"): lamb_gap / sp.Integer(10) ** 15}
+        return rounded((above.subs(at) / below.subs(at) - 1) * 10**7)
 
     @d.step(
         r"10^{12}(\Gamma_\Delta-\Gamma_A)/\mathrm{eV}",

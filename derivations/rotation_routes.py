@@ -161,5 +161,5 @@ def natural(expr):
 
 def package(**choices):
     """R by the numeric route."""
-    plain = {"sides": "A", "other_states": False, "anomaly": False, "hyperfine_mixing": False, "reduced_mass": False}
-    return optical_rotation("4F5/2, F=3", "4F7/2, F=3", **{**plain, **choices})
+    plain = dict.fromkeys(("other_states", "anomaly", "hyperfine_mixing", "hyperfine_mixing_e1", "reduced_mass"), False)
+    return optical_rotation("4F5/2, F=3", "4F7/2, F=3", **{"sides": "A", **plain, **choices})

@@ -165,6 +165,8 @@ _LEVELS: tuple[Quantity, ...] = (
     quantity(
         "D_below", r"D_\Delta", 1, "energy of the state that parity violation mixes in, above the mixed one", positive=True
     ),
+    quantity("D_fs", r"D_{\mathrm{fs}}", 1, "interval of two states of one l, the higher j above the lower", positive=True),
+    quantity("beta_hf", r"\beta", 0, "amplitude by which hyperfine structure mixes two states of one l", real=True),
     quantity("mu_a", r"\mu", 0, "neutrino mass in units of the inverse Bohr radius, m_nu a_0", positive=True),
     quantity("U2_e", "|U_{ei}|^2", 0, "electron flavour's share in one neutrino mass eigenstate", nonnegative=True),
     quantity("R_PV", "R", 0, "Im(E1_PV/M1), small", real=True),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from flint import fmpq
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from sympy import Rational, sqrt
 from sympy.physics import wigner as peer
 
-from nuforce_sym.atom.angular import L_plus_2S, cos_theta, orbital_z, sigma_cross_n, sigma_e_n, sigma_e_z, sigma_p_n
+from nuforce_sym.atom import wigner
+from nuforce_sym.atom.angular import cos_theta, orbital_z, sigma_cross_n, sigma_e_n, sigma_e_z, sigma_p_n
 from nuforce_sym.atom.state import State, state
 from nuforce_sym.atom.surd import Surd
 from nuforce_sym.atom.wigner import clebsch_gordan, wigner_3j, wigner_6j, wigner_9j
@@ -53,6 +56,35 @@ def test_6j_and_9j_symbols_are_those_of_sympy():
         if all(triangle(*t) for t in ((a, b, c), (d, e, f), (g, h, i), (a, d, g), (b, e, h), (c, f, i))):
             assert wigner_9j(*halves(j)).sympy == peer.wigner_9j(*halves(j)).simplify()
             nine += 1
+
+
+def test_every_tabulated_symbol_is_that_of_sympy():
+    threes, sixes = [], []
+    for a, b, c in product(range(5), repeat=3):
+        if triangle(a, b, c):
+            for x, y in product(range(-a, a + 1, 2), range(-b, b + 1, 2)):
+                if abs(x + y) <= c:
+                    threes.append((a, b, c, x, y, -x - y))
+            for d, e, f in product(range(5), repeat=3):
+                if triangle(a, e, f) and triangle(d, b, f) and triangle(d, e, c):
+                    sixes.append((a, b, c, d, e, f))
+    assert (len(threes), len(sixes)) == (303, 570)
+    wigner_3j(1, 1, 0, 0, 0, 0), wigner_6j(1, 1, 1, 1, 1, 1)
+    before = wigner._three.cache_info().misses, wigner._six.cache_info().misses
+    for ours, theirs, cases in ((wigner_3j, peer.wigner_3j, threes), (wigner_6j, peer.wigner_6j, sixes)):
+        for case in cases:
+            assert ours(*(Fraction(v, 2) for v in case)).sympy == theirs(*halves(case)), case
+    assert before == (wigner._three.cache_info().misses, wigner._six.cache_info().misses), "all were in the tables"
+
+
+@pytest.mark.parametrize("one", [1.0, Decimal(1), "1", None, 1j])
+def test_what_is_not_exact_is_refused_where_the_exact_symbol_is_tabulated(one):
+    assert wigner_3j(1, 1, 0, 0, 0, 0).sympy == -1 / sqrt(3)
+    assert wigner_6j(1, 1, 1, 1, 1, 1) == Fraction(1, 6)
+    for call in (lambda: wigner_3j(1, 1, 0, 0, 0, 0 * one if isinstance(one, float) else one),
+                 lambda: wigner_6j(1, 1, 1, 1, 1, one), lambda: clebsch_gordan(1, 0, one, 0, 0, 0)):  # fmt: skip
+        with pytest.raises(InputError, match="halves of integers"):
+            call()
 
 
 @settings(max_examples=25, deadline=None)
@@ -107,7 +139,7 @@ def test_the_printed_table_of_angular_factors(l):
     below = [State(n, k, low, l - 1) for k in (l - 1, l)]
     assert values(*below) == [-1, Rational(1, 2 * l - 1), Rational(2 * l, 2 * l - 1)]
     at = State(n, l, low, l, 1), State(n, l, high, l, 1)
-    assert L_plus_2S(*at).sympy == 1 / ((2 * l + 1) * sqrt(l * (l + 1)))
+    assert (orbital_z(*at) + sigma_e_z(*at)).sympy == 1 / ((2 * l + 1) * sqrt(l * (l + 1)))
 
 
 def test_hyperfine_resolved_contact_factors():
@@ -163,12 +195,15 @@ def test_cos_theta_squared_is_a_third_on_average():
 
 
 def test_magnetic_moments_add_up():
-    a, b = state("4F5/2, F=3, m=2"), state("4F7/2, F=3, m=2")
-    for one, two in ((a, b), (a, a), (b, b)):
-        assert orbital_z(one, two) + sigma_e_z(one, two) == L_plus_2S(one, two)
+    """In one level to Lande's g_F m: g_j = 1 + (X_j + 3/4 - X_l)/2X_j, g_F = g_j(X_F + X_j - 3/4)/2X_F, X_k = k(k + 1)."""
+    for one in (state("4F5/2, F=3, m=2"), state("4F7/2, F=3, m=-1"), state("2P1/2, F=1, m=1"), state("3D5/2, F=2, m=2")):
+        X_l, X_j, X_F = (k * (k + 1) for k in (one.l, one.j, Fraction(one.F)))
+        g = (1 + (X_j + Fraction(3, 4) - X_l) / (2 * X_j)) * (X_F + X_j - Fraction(3, 4)) / (2 * X_F)
+        assert orbital_z(one, one) + sigma_e_z(one, one) == g * one.m
     stretched = state("4F7/2, F=4, m=4")
     assert (orbital_z(stretched, stretched), sigma_e_z(stretched, stretched)) == (3, 1)
-    assert L_plus_2S(a, state("4D5/2, F=3, m=2")) == 0
+    other = state("4F5/2, F=3, m=2"), state("4D5/2, F=3, m=2")
+    assert orbital_z(*other) == sigma_e_z(*other) == 0
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,24 @@ def test_parity_odd_elements_agree_with_the_product_basis_and_quadrature(bra, ke
             assert min(abs(ours + brute), abs(ours - mp.conj(brute))) > abs(brute)
 
 
+@pytest.mark.parametrize("pair", [("2P1/2, F=0", "2S1/2, F=0"), ("2P1/2, F=1", "2S1/2, F=1"), ("2P3/2, F=1", "2S1/2, F=1")])
+def test_the_exchange_of_a_boson_of_a_thirtieth_of_the_bohr_radius(pair):
+    """2S-2P, as near to Z exchange as quadrature goes; the contact limit is sqrt(3)/(32 pi), approached as 1 - 3/mu."""
+    one, two = (quantum(f"{s}, m=0") for s in pair)
+    decay = mp.mpf(30)
+    parts = oracle.radial_parts(one[:2], two[:2], lambda x: mp.exp(-decay * x) / (4 * mp.pi * x))
+    slope = oracle.slope_integral(one[:2], two[:2], lambda x: -(decay / x + x**-2) * mp.exp(-decay * x) / (4 * mp.pi))
+    for name, brute in (
+        ("sigma_e.p", oracle.spin_dot_p(one, two, parts, 1)),
+        ("sigma_p.p", oracle.spin_dot_p(one, two, parts, 2)),
+        ("(sigma_e x sigma_p).grad", oracle.cross_grad(one, two, slope)),
+    ):
+        element = matrix_element(pair[0], f"{name} yukawa", pair[1])
+        agree(element.numeric({s: {a_0: 1, m_Z: 30}[s] for s in element.value.free_symbols}, digits=28), brute)
+        contact = matrix_element(pair[0], f"{name} contact", pair[1]).numeric({a_0: 1})
+        assert abs(brute * 900 - contact) <= abs(contact) / 5 + mp.mpf(10) ** -25
+
+
 def test_the_order_of_p_and_F_matters_to_the_oracle():
     """Without the anticommutator, sigma.p F and F sigma.p differ from the hermitian form by the gradient of F."""
     one, two = quantum(CASES[2][0]), quantum(CASES[2][1])
@@ -241,3 +259,9 @@ def test_missing_values_are_named():
         element.numeric({"a_0": float("nan")})
     # g_j = 6/7 for F_{5/2}, and g_F = g_j (F(F+1) + j(j+1) - 3/4)/(2F(F+1)) = 5/7
     assert matrix_element("4F5/2, F=3, m=1", magnetic_z(), "4F5/2, F=3, m=1").latex == r"\frac{5}{7}"
+
+
+def test_the_position_takes_no_value():
+    element = matrix_element("4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3")
+    with pytest.raises(InputError, match="the position is integrated over"):
+        element.numeric({"a_0": 1, "r": 1})

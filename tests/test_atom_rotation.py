@@ -59,7 +59,8 @@ from tests.product_basis import (
 
 A, B, DELTA = "4F5/2, F=3", "4F7/2, F=3", "4D5/2, F=3"
 S2 = 0.23129
-BARE = {"s2": S2, "sides": "A", "other_states": False, "anomaly": False, "hyperfine_mixing": False, "reduced_mass": False}
+BARE = {"s2": S2, "sides": "A", "other_states": False, "anomaly": False, "hyperfine_mixing": False,
+        "hyperfine_mixing_e1": False, "reduced_mass": False}  # fmt: skip
 """The choices of the independent calculation whose numbers are quoted here."""
 
 a_b, b_a = sp.symbols("a_b b_a")
@@ -454,6 +455,7 @@ def relative(**change):
         ({"denominators": STATIC}, 5.95, 0.02),
         ({"denominators": "widths"}, -0.577, 0.005),
         ({"hyperfine_mixing": False}, 3.0e-3, 1e-4),
+        ({"hyperfine_mixing_e1": False}, 1.54e-4, 1e-6),
         ({"anomaly": False}, 2.3e-3, 1e-4),
         ({"sides": "A"}, -2.1e-3, 1e-4),
         ({"other_states": False}, -4e-9, 1e-9),
@@ -483,12 +485,12 @@ def test_the_error_budget_is_computed():
     reference, lines = error_budget(A, B, s2=S2)
     found = {line.change: float(line.relative) for line in lines}
     assert float(reference.R) == pytest.approx(4.2e-26, rel=0.02, abs=0)
-    assert len(found) == 14
+    assert len(found) == 16
     assert abs(found["a Z that becomes a photon by an electron loop, added"]) == pytest.approx(7e3, rel=0.1, abs=0)
     alpha = number("alpha")
     assert 0.2 < found["Dirac's radial functions in V on the A side"] / float(alpha) ** 2 < 0.7
     assert found["no other states"] == pytest.approx(-4.1e-9, rel=0.02, abs=0)
-    assert found["no hyperfine mixing of A with B"] == pytest.approx(3.0e-3, rel=0.02, abs=0)
+    assert found["no hyperfine mixing of A with B in M1"] == pytest.approx(3.0e-3, rel=0.02, abs=0)
     assert found["no Lamb shift in the gaps"] == pytest.approx(6.952 - 1, abs=0.02)
 
 
@@ -664,13 +666,14 @@ def test_what_it_takes():
         (lambda: optical_rotation(A, B, sides="C"), InputError, "the sides are"),
         (lambda: optical_rotation(A, B, axial="G_A"), InputError, "axial charge"),
         (lambda: optical_rotation(A, B, s2="2"), InputError, "between 0 and 1"),
+        (lambda: optical_rotation(A, B, s2=""), InputError, "is a scheme"),
         (lambda: optical_rotation(A, B, s2="sin2_theta_W"), InputError, "depends on the scheme"),
         (lambda: optical_rotation(A, B, mixing=1.5), InputError, "between 0 and 1"),
         (lambda: optical_rotation(A, B, kind="weyl", m_nu=1.0), InputError, "neutrinos are"),
         (lambda: optical_rotation(A, B, kind="weyl"), InputError, "neutrinos are"),
         (lambda: optical_rotation(A, B, m_nu=1e7), InputError, "give a mass"),
         (lambda: optical_rotation("3D3/2, F=2", "3D5/2, F=2"), NotDerivable, "diverges"),
-        (lambda: optical_rotation("11G7/2, F=4", "11G9/2, F=4", denominators="lamb"), NotDerivable, "Bethe logarithm"),
+        (lambda: optical_rotation("31G7/2, F=4", "31G9/2, F=4", denominators="lamb"), NotDerivable, "Bethe logarithm"),
         (lambda: optical_rotation(A, B, atom=muonium(), mixing=0.5), NotDerivable, "both particles carry flavour"),
         (lambda: error_budget("4F5/2", "4F7/2", atom=atom_named("helium-4")), InputError, "no spin"),
         (lambda: rotation_angle(1e-26, refractivity=1, length=0, wavelength=1), InputError, "must be positive"),
@@ -694,13 +697,14 @@ def test_the_verb():
     done = subprocess.run(
         [sys.executable, "-m", "nuforce_sym", "rotation", "--from", A, "--to", B, "--s2", str(S2),
          "--denominators", "hyperfine", "--sides", "A", "--operator", "talk", "--axial", "g_A",
-         "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing", "--no-reduced-mass", "--json", "--budget"],
+         "--no-other-states", "--no-anomaly", "--no-hyperfine-mixing",
+         "--no-hyperfine-mixing-e1", "--no-reduced-mass", "--json", "--budget"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert data["R/c"] == pytest.approx(-7.5076e-25, rel=2e-5, abs=0)
-    assert len(data["budget"]) == 14
+    assert len(data["budget"]) == 16
     assert data["choices"]["operator"] == "talk"
 
 

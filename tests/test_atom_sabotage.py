@@ -17,7 +17,7 @@ from nuforce_sym.errors import CheckFailed, InputError
 from tests import test_atom_angular, test_atom_matrix_elements, test_atom_radial
 
 CACHED = (radial.hydrogen_radial, radial.overlap, radial.current, angular.sigma_e_n, angular.sigma_p_n, angular.sigma_cross_n,
-          angular.cos_theta, angular.orbital_z, angular.sigma_e_z, angular.L_plus_2S, closed_form.mean_power)  # fmt: skip
+          angular.cos_theta, angular.orbital_z, angular.sigma_e_z, closed_form.mean_power)  # fmt: skip
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ import mpmath as mp
 import pytest
 import sympy as sp
 
+from nuforce_sym.atom import operator
 from nuforce_sym.atom.matrix_element import matrix_element
 from nuforce_sym.atom.state import state
 from nuforce_sym.atom.table import FORMATS, SPINS, render, rows, table
 from nuforce_sym.cli import main
-from nuforce_sym.errors import InputError
+from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.symbols import symbols
 
 a_0, m_nu, m_Z = symbols("a_0 m_nu m_Z")
@@ -95,6 +96,38 @@ def test_wrong_tables_are_refused(call, says):
         call()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--format", "latex"], "--format"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--n", "2..3"], "--n"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "r=1"], "no symbol of"),
+        (["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3", "--set", "a_0=1", "--set", "m_Z=1"], "no symbol of"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--set", "r=2"], "no symbol of r^-5"),
+        (["matrix-element", "--table", "sigma_p.p dirac", "--set", "m_nu=1", "--set", "m_Z=2"], "no symbol of dirac"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--Z", "-1"], "at least 1"),
+        (["matrix-element", "--table", "sigma_p.p r^-5", "--digits", "20"], "--digits"),
+        (["rotation", "--table", "4..4", "--from", "4F5/2, F=3", "--length", "1"], "--from, --length"),
+        (["rotation", "--table", "4..4", "-o", "nowhere/x.csv"], "folder that exists"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "--format", "csv"], "--format"),
+        (["rotation", "--from", "4F5/2, F=3", "--to", "4F7/2, F=3", "--s2", ""], "is a scheme"),
+    ],
+)
+def test_options_without_effect_are_refused(arguments, says, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert says in captured.err
+    assert captured.out == ""
+
+
+def test_columns_of_a_heavy_ion_stay_apart(capsys):
+    assert main(["levels", "--atom", "Z=92 A=238", "--n", "3"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    columns = len(head.partition("   (")[0].replace("reduced mass", "reduced_mass").replace("vacuum p", "vacuum_p").split())
+    assert {len(line.split()) for line in lines if line.startswith("3")} == {columns}
+
+
 def test_command_prints_one_element(capsys):
     words = ["matrix-element", "4D5/2, F=3", "sigma_p.p r^-5", "4F5/2, F=3"]
     assert main(words) == 0
@@ -136,3 +169,18 @@ def test_command_writes_a_table_and_shows_progress(capsys, tmp_path):
 def test_command_refuses_with_the_right_code(words, code, says, capsys):
     assert main(["matrix-element", *words]) == code
     assert says in capsys.readouterr().err
+
+
+def test_two_ranges_are_refused_rather_than_mixed(monkeypatch):
+    m, r = operator.m_nu, operator.r
+    one = operator.POTENTIALS["dirac"]
+    monkeypatch.setitem(operator.POTENTIALS, "two masses", one + one.subs(m, 2 * m))
+    monkeypatch.setitem(operator.POTENTIALS, "one mass", one + m**2 * sp.besselk(2, 2 * m * r) / r**3)
+    for spin in SPINS:
+        with pytest.raises(NotDerivable, match="2 ranges"):
+            table(f"{spin} two masses", 3, 4, values={"m_nu": sp.Rational(1, 7)})
+        rows_of = {name: list(rows(table(f"{spin} {name}", 3, 4, values={"m_nu": sp.Rational(1, 7)})))
+                   for name in ("one mass", "dirac", "majorana")}  # fmt: skip
+        for sum_, dirac, majorana in zip(*rows_of.values(), strict=True):
+            if sum_.value is not None:
+                assert float(sum_.value) == pytest.approx(float(dirac.value) + float(majorana.value) / 2, rel=1e-12, abs=0)

@@ -143,12 +143,6 @@ def sigma_e_z(bra: State, ket: State) -> Surd:
     return _component(bra, ket, 2 * _reduced_S(bra, ket))
 
 
-@lru_cache(maxsize=65536)
-def L_plus_2S(bra: State, ket: State) -> Surd:
-    r"""Return \langle L_z + 2S_z\rangle, the magnetic moment in units of -\mu_B for g = 2; errors as `orbital_z`."""
-    return _component(bra, ket, _reduced_L(bra, ket) + 2 * _reduced_S(bra, ket))
-
-
 def _reduced_L(bra: State, ket: State) -> Surd:
     if bra.l != ket.l:
         return ZERO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from nuforce_sym.atom.state import orbital_letter
 from nuforce_sym.errors import InputError
 
 SUFFIXES = (".png", ".pdf", ".svg")
+COLUMN = 0.36
+"""Inches for the column of a level, wide enough for its label."""
+UPRIGHT = 12
+"""Columns up to which their names are written horizontally."""
 
 
 def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
@@ -33,29 +38,41 @@ def level_diagram(rows: Sequence[Row], path: Path, *, title: str) -> None:
     mpl.use("Agg")
     levels = _centres(rows)
     fine = [_bar(spb, x, value) for (x, _, value, _) in levels]
-    split = [_bar(spb, x, value) for (x, _, _, parts) in levels for (_, value) in parts]
-    left, right = (sum(series[1:], series[0]) for series in (fine, split))
-    grid = spb.plotgrid(left, right, nr=1, nc=2, size=(11, 4.6), show=False)
-    fine_axes, split_axes = grid.fig.axes
-    labels = ((fine_axes, "MHz above the lowest", f"{title}: without hyperfine structure"),
-              (split_axes, "MHz from the centre", "hyperfine structure"))  # fmt: skip
-    for axes, ylabel, heading in labels:
+    sizes = [abs(value) for *_, parts in levels for _, value in parts if value]
+    split = [_bar(spb, x, value) for (x, _, _, parts) in levels for (_, value) in parts if sizes]
+    panels = [sum(series[1:], series[0]) for series in (fine, split) if series]  # a nucleus of spin 0 splits no level
+    columns = len(levels)
+    size = (max(5.5, COLUMN * columns + 1) * len(panels), 4.6)
+    grid = spb.plotgrid(*panels, nr=1, nc=len(panels), size=size, show=False)
+    headings = (("MHz above the lowest", f"{title}: without hyperfine structure" if split else title),
+                ("MHz from the centre", "hyperfine structure"))  # fmt: skip
+    fine_axes, split_axes = grid.fig.axes[0], grid.fig.axes[-1]
+    for axes, (ylabel, heading) in zip(grid.fig.axes, headings, strict=False):
         axes.set_title(heading)
         axes.set_ylabel(ylabel)
         axes.set_xlabel("")
-        axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels])
-        axes.set_xlim(-0.6, levels[-1][0] + 1.0)
+        axes.set_xticks([x for x, *_ in levels], [name for _, name, *_ in levels], rotation=90 if columns > UPRIGHT else 0)
+        axes.set_xlim(-0.6, columns - 0.4)
         axes.grid(visible=False)
-    split_axes.set_yscale("symlog", linthresh=0.5)
-    widest = 2 * max((abs(value) for *_, parts in levels for _, value in parts), default=1.0)
-    split_axes.set_ylim(-widest, widest)
-    for x, _, _, parts in levels:
-        for label, value in parts:
-            split_axes.annotate(label, (x + 0.37, value), va="center", fontsize=8)
+    if sizes:
+        _hyperfine(split_axes, levels, sizes)
     if any(name.endswith("*") for _, name, *_ in levels):
         fine_axes.set_xlabel("* without its Lamb shift", fontsize=8)
     grid.fig.tight_layout()
     grid.fig.savefig(path, dpi=150)
+
+
+def _hyperfine(axes: Any, levels: Sequence[tuple[int, str, float, list[tuple[str, float]]]], sizes: Sequence[float]) -> None:
+    """Scale the panel of hyperfine structure so that the smallest shift is seen, and label the components outwards."""
+    axes.set_yscale("symlog", linthresh=10 ** floor(log10(min(sizes))), linscale=0.5)
+    axes.set_ylim(-2.5 * max(sizes), 2.5 * max(sizes))
+    for x, _, _, parts in levels:
+        for label, value in parts:
+            up = value > 0
+            axes.annotate(
+                label, (x, value), xytext=(0, 3 if up else -3), textcoords="offset points", fontsize=7,
+                ha="center", va="bottom" if up else "top",
+            )  # fmt: skip
 
 
 def _centres(rows: Sequence[Row]) -> list[tuple[int, str, float, list[tuple[str, float]]]]:

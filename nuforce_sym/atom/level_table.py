@@ -65,12 +65,16 @@ def _row(s: State, atom: Atom, terms: Sequence[str]) -> Row:
 
 @dataclass(frozen=True)
 class Interval:
-    """A measured interval of hydrogen and what the terms of the energy give for it, in MHz."""
+    """A measured interval of hydrogen and what the terms of the energy give for it, in MHz.
+
+    ``seen`` says where else the number was seen printed: the source that is named was not at hand.
+    """
 
     name: str
     measured: str
     uncertainty: str
     source: str
+    seen: str
     computed: mp.mpf
     terms: tuple[str, ...]
 
@@ -90,7 +94,8 @@ def measured_intervals() -> tuple[Interval, ...]:
         with mp.workdps(DIGITS):
             gap = mp.fsum(dict(upper.terms)[t] - dict(lower.terms)[t] for t in shared)
         used = tuple(t for t in shared if dict(upper.terms)[t] != dict(lower.terms)[t])
-        found.append(Interval(name, entry["value"], entry["uncertainty"], entry["source"], megahertz(gap), used))
+        measured, uncertainty, source, seen = (entry[key] for key in ("value", "uncertainty", "source", "seen"))
+        found.append(Interval(name, measured, uncertainty, source, seen, megahertz(gap), used))
     return tuple(found)
 
 

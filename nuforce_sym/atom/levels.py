@@ -126,7 +126,7 @@ def level(which: str | State, *, atom: Atom | None = None, terms: Sequence[str] 
 
     Raises:
         InputError: no such term, or no such state, or F given for a nucleus of spin 0.
-        NotDerivable: the Lamb shift of a state whose Bethe logarithm is neither in the data nor computed.
+        NotDerivable: the Lamb shift of a muonic atom, or for n > 30.
     """
     s, atom = state(which), atom or hydrogen()
     for term in terms:

@@ -64,13 +64,15 @@ class MatrixElement:
 
         Raises:
             InputError: ``digits`` is no positive integer, a symbol is left without a value, a value is no finite real
-                number or not positive where its symbol is, or the element is undefined there.
+                number or not positive where its symbol is, the position is given one, or the element is undefined there.
         """
         if not (type(digits) is int and 1 <= digits <= MAX_DIGITS):
             raise InputError(f"between 1 and {MAX_DIGITS} digits can be asked for: got {digits!r}")
         given = {symbol(k) if isinstance(k, str) else k: _exact(v) for k, v in (values or {}).items()}
         if wrong := [f"{s} = {v}" for s, v in given.items() if s.is_positive and not v.is_positive]:
             raise InputError(f"{', '.join(wrong)}: it must be positive")
+        if place := [str(s) for s in (r, delta3_r) if s in given]:
+            raise InputError(f"{', '.join(place)}: the position is integrated over and takes no value")
         # The operator and not the closed form takes the numbers: at rational points every integral is A + B L again.
         placed = _value(self.bra, self.operator.xreplace(given), self.ket, self.Z, given.get(a_0, a_0))
         if placed.free_symbols:

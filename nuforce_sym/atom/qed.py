@@ -14,7 +14,8 @@ $$\Big(\frac\mu m\Big)^3\Big[\frac43\ln\frac{m}{\mu(Z\alpha)^2}-\frac43\ln k_0+\
 and in the recoil Salpeter's terms for l = 0. Vacuum polarization by electrons, -4/15 in that bracket for S states and tiny
 for others in electronic atoms, but what dominates in muonic ones, is a term of its own, `uehling_shift`. Left out are
 orders beyond: the binding correction $\alpha(Z\alpha)^5$, +7.1 MHz at 2S in hydrogen, is the largest, and two loops and the
-size of the nucleus go with it. The shift of an S state is therefore good to 0.7 % only.
+size of the nucleus go with it. The shift of an S state is therefore good to 0.7 % only. For ions it is refused where the
+next order would be no small part: beyond Z = 10 for S and P states (up to 20 % there), beyond 40 for the others (up to 7 %).
 """
 
 from __future__ import annotations
@@ -28,17 +29,26 @@ from nuforce_sym.atom.state import State
 from nuforce_sym.atom.system import DIGITS, Atom, number
 from nuforce_sym.errors import NotDerivable
 
+LARGEST_Z = (10, 40)
+"""The largest charge of the nucleus for l = 0 and 1, and for l >= 2."""
+
 
 def lamb_shift(s: State, atom: Atom) -> mp.mpf:
     """Return the Lamb shift of a state in eV; of an S state to 0.7 %, see the module.
 
     Raises:
-        NotDerivable: a muonic atom, or a state whose Bethe logarithm is not known well enough.
+        NotDerivable: a muonic atom, n > 30, or a nucleus whose charge is too large for an expansion in Z alpha.
     """
     if atom.lepton != "e":
         raise NotDerivable(
             f"in {atom.name} recoil and vacuum polarization exceed the Lamb shift of this formula: "
             "use 'vacuum polarization' instead"
+        )
+    largest = LARGEST_Z[s.l > 1]
+    if largest < atom.Z:
+        raise NotDerivable(
+            f"the Lamb shift of {s} in {atom.name}: its expansion in Z alpha is used up to Z = {largest} for this l; "
+            "leave out 'lamb'"
         )
     with mp.workdps(DIGITS):
         m, r, za, alpha = atom.lepton_mass, atom.mass_ratio, atom.coupling, number("alpha")

@@ -27,7 +27,8 @@ NUCLEUS = Strengths(sp.Integer(0), sp.Integer(1), sp.Rational(-1, 2))
 def relativistic_ratio(bra: State, ket: State, coupling: mp.mpf, *, structure: str = "electron") -> mp.mpf:
     r"""Return the element of $\gamma_5r^{-5}$, or of $\boldsymbol\alpha\cdot\sigma_Nr^{-5}$ (``"nucleus"``), over its limit.
 
-    ``coupling`` is $Z\alpha$; the ratio tends to 1 with it, as $1+0.580(Z\alpha)^2$ for $\gamma_5$ between 4D5/2 and 4F5/2.
+    ``coupling`` is $Z\alpha$; the ratio tends to 1 with it, as $1+0.580(Z\alpha)^2$ for $\gamma_5$ between 4D5/2 and 4F5/2;
+    `relativistic_series` has that coefficient exactly.
 
     Raises:
         InputError: an unknown structure, states without F for the nucleus's, or states between which the element vanishes.
@@ -44,12 +45,12 @@ def relativistic_ratio(bra: State, ket: State, coupling: mp.mpf, *, structure: s
             full = gamma5_element(one, two)
         else:
             first, second = mixed_moment(one, two, -5)
-            full = first * _spins(bra, _partner(ket)) - second * _spins(_partner(bra), ket)
+            full = first * _spins(bra, partner(ket)) - second * _spins(partner(bra), ket)
         # <V_PV> = -i v in the static limit; i times the integrals here
         return -full / (_real(static) * one.coupling**6)
 
 
-def _partner(s: State) -> State:
+def partner(s: State) -> State:
     r"""Return the angular state of the lower component: the same j and F, the other l."""
     l = int(2 * s.j) - s.l
     return State(max(s.n, l + 1), l, s.j, s.F)

@@ -7,14 +7,17 @@ $$\frac{E1_{PV}}{M1}=\frac{2}{\alpha}\,
 \langle A'|z|B'\rangle=iK\sum_k\Big[\frac{v_{kA}z_{kB}}{E_A-E_k}-\frac{v_{kB}z_{kA}}{E_B-E_k}\Big],$$
 
 with the dipole $-e\mathbf r$ and the moment $-\mu_B(\mathbf L+g_s\mathbf S)$; exchanging A and B changes the sign of R. Widths
-enter as $E\to E-\frac i2\Gamma$. Lengths shrink with the charge, $V\propto Z^6$ and $z\propto1/Z$.
+enter as $E\to E-\frac i2\Gamma$. Lengths shrink with the charge, $V\propto Z^6$ and $z\propto1/Z$. Hyperfine structure mixes
+A, B and the states k within their shells with those of the other j and the same F,
+$|s\rangle\to|s\rangle+|s'\rangle\langle s'|H_{\rm hfs}|s\rangle/(E_s-E_{s'})$, in M1 and within the shell in E1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import mpmath as mp
 import sympy as sp
@@ -105,6 +108,7 @@ def optical_rotation(
     other_states: bool = True,
     anomaly: bool = True,
     hyperfine_mixing: bool = True,
+    hyperfine_mixing_e1: bool = True,
     reduced_mass: bool = True,
 ) -> Rotation:
     r"""Return $E1_{PV}/M1$ between two states of one n and l that differ in j or F.
@@ -120,7 +124,8 @@ def optical_rotation(
         sides: whether mixing of ``"A"``, of ``"B"`` or of both counts.
         other_states: whether to add the states of other n and the continuum.
         anomaly: whether $g_s=2(1+a)$ in M1, or 2.
-        hyperfine_mixing: whether the hyperfine interaction's mixing of A with B counts in M1.
+        hyperfine_mixing: whether the hyperfine interaction's mixing of A and B with the other j counts in M1.
+        hyperfine_mixing_e1: whether it counts in E1_PV, to first order, where it also mixes the states k of the shell.
         reduced_mass: whether $K\propto\mu^5$ and $z\propto1/\mu$ hold the reduced mass (the gaps have terms of their own).
 
     Raises:
@@ -138,8 +143,8 @@ def optical_rotation(
         "denominators": " + ".join(terms), "operator": operator, "electron term": str(electron_term), "b_p": axial,
         "sin2_theta_W": str(s2), "neutrinos": "all three" if mixing is None else f"one with |U|^2 = {mixing}",
         "kind": kind, "m_nu/eV": str(m_nu), "sides": sides, "other states": str(other_states),
-        "anomaly in M1": str(anomaly), "hyperfine mixing": str(hyperfine_mixing),
-        "reduced mass": str(reduced_mass),
+        "anomaly in M1": str(anomaly), "hyperfine mixing in M1": str(hyperfine_mixing),
+        "hyperfine mixing in E1": str(hyperfine_mixing_e1), "reduced mass": str(reduced_mass),
     }  # fmt: skip
     with mp.workdps(DIGITS):
         unit, m = fermi_unit(atom) * atom.Z**6, _projection(one, two)
@@ -148,13 +153,23 @@ def optical_rotation(
         scale = mp.mpc(0, 1) * 2 / number("alpha") * unit / (atom.Z * moment)
         if reduced_mass:
             scale *= atom.mass_ratio**4
+
+        @cache
+        def weak(k: State, s: State) -> mp.mpf:
+            return _real(parity_element(k, s, strengths, kernel=kernel))
+
+        @cache
+        def length(k: State, s: State) -> mp.mpf:
+            return _real(dipole_z(k, s, m))
+
         shares = []
         for side, mixed, other, sign in (("A", one, two, 1), ("B", two, one, -1)):
             if side not in sides:
                 continue
             for k in intermediates(mixed, shell=True):
-                v = _real(parity_element(k, mixed, strengths, kernel=kernel))
-                z = _real(dipole_z(k, other, m) if side == "A" else dipole_z(other, k, m))
+                v = _dressed(weak, k, mixed, atom, mixing=hyperfine_mixing_e1)
+                ends = (k, other) if side == "A" else (other, k)
+                z = _dressed(length, *ends, atom, mixing=hyperfine_mixing_e1)
                 if v and z:
                     gap = _gap(mixed, k, terms, atom)
                     shares.append(Share(side, k, v, z, gap, sign * scale * v * z / gap))
@@ -222,15 +237,24 @@ def _strengths(operator: str, products: Products, *, electron_term: bool) -> Str
 def _moment(one: State, two: State, atom: Atom, *, anomaly: bool, mixing: bool) -> mp.mpf:
     """Return <A||L + g_s S||B>, with the first-order hyperfine mixing of A and B with their partners in j."""
     g_s = 2 * (1 + sp.Float(str(atom.anomaly), DIGITS)) if anomaly else sp.Integer(2)
-    total = _real(reduced_moment(one, two, spin_factor=g_s))
-    if total == 0:
+
+    def moment(bra: State, ket: State) -> mp.mpf:
+        return _real(reduced_moment(bra, ket, spin_factor=g_s))
+
+    if moment(one, two) == 0:
         raise InputError(f"there is no magnetic dipole transition between '{one}' and '{two}'")
-    if mixing:
-        for s, other, first in ((one, two, True), (two, one, False)):
-            partner = mixing_partner(s)
-            if partner is not None:
-                pair = (partner, other) if first else (other, partner)
-                total += mixing_amplitude(s, partner, atom) * _real(reduced_moment(*pair, spin_factor=g_s))
+    return _dressed(moment, one, two, atom, mixing=mixing)
+
+
+def _dressed(
+    element: Callable[[State, State], mp.mpf], bra: State, ket: State, atom: Atom, *, mixing: bool
+) -> mp.mpf:  # fmt: skip
+    """Return an element between states to first order in their hyperfine mixing with the partners in j."""
+    total = element(bra, ket)
+    for s, first in ((bra, True), (ket, False)):
+        partner = mixing_partner(s) if mixing else None
+        if partner is not None:
+            total += mixing_amplitude(s, partner, atom) * (element(partner, ket) if first else element(bra, partner))
     return total
 
 

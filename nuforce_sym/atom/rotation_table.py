@@ -85,7 +85,8 @@ def render(found: Iterable[Rotation], form: str) -> Iterator[str]:
 
 
 def _cells(r: Rotation) -> tuple[str, str, float, float, float, float | None, float]:
-    gap = next((float(s.gap.real) for s in r.shares if s.state is not None), None)
+    shell = [s for s in r.shares if s.state is not None]
+    gap = float(max(shell, key=lambda s: abs(s.ratio)).gap.real) if shell else None
     return str(r.lower), str(r.upper), float(r.ratio.real), float(r.R), float(r.over_c), gap, float(r.moment)
 
 

@@ -81,7 +81,9 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
         Z: the charge of the nucleus.
 
     Raises:
-        InputError: the operator or the range is wrong, or a symbol of the potential has no positive rational value.
+        InputError: the operator, the range or Z is wrong, a symbol of the potential has no positive rational value, or
+            another has one.
+        NotDerivable: the potential has Bessel functions of several ranges, where a row has room for one logarithm.
     """
     words = " ".join(operator.split())
     spin = next((s for s in SPINS if words.startswith(s + " ")), None)
@@ -92,7 +94,12 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
     given = {symbol(k): as_expr(v) for k, v in (values or {}).items()}
     if wrong := [f"{s} = {v}" for s, v in given.items() if s.is_positive and not v.is_positive]:
         raise InputError(f"{', '.join(wrong)}: it must be positive, in units of 1/a_0")
-    F = potential(text).xreplace(given)
+    if Z < 1:
+        raise InputError(f"the nuclear charge Z must be at least 1: got {Z}")
+    F = potential(text)
+    if foreign := [s.name for s in given if s not in F.free_symbols - {symbol("r"), symbol("delta3_r")}]:
+        raise InputError(f"{', '.join(foreign)}: no symbol of {text} that takes a value; lengths are in units of a_0")
+    F = F.xreplace(given)
     if F.has(symbol("delta3_r")):
         return Table(words, low, high, Z, spin, None, True, "1/(4 pi a_0^4)")
     missing = F.free_symbols - {symbol("r")}
@@ -101,6 +108,9 @@ def table(operator: str, low: int, high: int, *, values: Mapping[str, sp.Rationa
         raise InputError(f"{text} needs a rational value for {names}, in units of 1/a_0: --set {names}=1/1000 or the like")
     quarter_pi = F.has(sp.pi)
     form = radial_form(F / _PI if quarter_pi else F, sp.Integer(1))
+    ranges = {(term.decay, term.scale) for term in form if term.order is not None}
+    if len(ranges) > 1:
+        raise NotDerivable(f"{text} has Bessel functions of {len(ranges)} ranges: a table holds one; tabulate each by itself")
     power = {"yukawa": 2}.get(text, 6)
     if text.startswith("r^"):
         power = 1 - int(text[2:])

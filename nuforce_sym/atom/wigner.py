@@ -10,12 +10,16 @@ Racah's sums are written with binomial coefficients, so that every term is an in
 
 A 9j symbol is the sum over x of (-1)^{2x}(2x+1) times three 6j symbols (DLMF 34.6.2); the triangles with x occur twice,
 so that one root stands before a rational sum. Phases are those of Condon and Shortley.
+
+The first 3j (6j) symbol that is asked for brings a table of all with j <= 2, so that each of these costs a look-up.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from math import comb, factorial
 from typing import Any
 
@@ -25,8 +29,16 @@ from flint import fmpq
 from nuforce_sym.atom.surd import Surd, nonnegative
 from nuforce_sym.errors import InputError
 
+Ratio = tuple[int, int]
+
 _ZERO = Surd(fmpq(0))
 _FACTORIAL = [factorial(n) for n in range(64)]
+_EXACT = {int, Fraction}
+"""The types of argument whose `as_integer_ratio` is taken at once: it is the fastest way to read a Fraction."""
+_SMALL = 5
+"""Doubled momenta below this are tabulated."""
+_RATIO = {a: Fraction(a, 2).as_integer_ratio() for a in range(1 - _SMALL, _SMALL)}
+_tabulated: set[str] = set()
 
 
 def _factorials(largest: int) -> list[int]:
@@ -57,15 +69,24 @@ def wigner_3j(j1: Any, j2: Any, j3: Any, m1: Any, m2: Any, m3: Any) -> Surd:
     Raises:
         InputError: an argument is no integer or half-integer, or some j is negative or its m does not fit.
     """
-    a, b, c, al, be, ga = found = _all_doubled((j1, j2, j3, m1, m2, m3))
-    if a < 0 or b < 0 or c < 0 or ((a + al) | (b + be) | (c + ga)) & 1:
-        j, m = next((j, m) for j, m in zip(found[:3], found[3:], strict=True) if j < 0 or (j + m) & 1)
-        raise InputError(f"j = {Fraction(j, 2)} with m = {Fraction(m, 2)}: j >= 0 is needed and j - m an integer")
-    return _three(a, b, c, al, be, ga)
+    if {type(j1), type(j2), type(j3), type(m1), type(m2), type(m3)} <= _EXACT:
+        return _three(
+            j1.as_integer_ratio(), j2.as_integer_ratio(), j3.as_integer_ratio(),
+            m1.as_integer_ratio(), m2.as_integer_ratio(), m3.as_integer_ratio(),
+        )  # fmt: skip
+    return _three(*_ratios(j1, j2, j3, m1, m2, m3))
 
 
 @lru_cache(maxsize=65536)
-def _three(a: int, b: int, c: int, al: int, be: int, ga: int) -> Surd:
+def _three(*ratios: Ratio) -> Surd:
+    if "3j" not in _tabulated:
+        _tabulated.add("3j")
+        for one in _small_3j():
+            _three(*one)
+    a, b, c, al, be, ga = found = _doubles(ratios)
+    if a < 0 or b < 0 or c < 0 or ((a + al) | (b + be) | (c + ga)) & 1:
+        j, m = next((j, m) for j, m in zip(found[:3], found[3:], strict=True) if j < 0 or (j + m) & 1)
+        raise InputError(f"j = {Fraction(j, 2)} with m = {Fraction(m, 2)}: j >= 0 is needed and j - m an integer")
     triangle = _triangle(a, b, c)
     if al + be + ga or abs(al) > a or abs(be) > b or abs(ga) > c or triangle is None:
         return _ZERO
@@ -88,11 +109,21 @@ def wigner_6j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any) -> Surd:
     Raises:
         InputError: an argument is no integer or half-integer, or is negative.
     """
-    return _six(*_momenta(j1, j2, j3, j4, j5, j6))
+    if {type(j1), type(j2), type(j3), type(j4), type(j5), type(j6)} <= _EXACT:
+        return _six(
+            j1.as_integer_ratio(), j2.as_integer_ratio(), j3.as_integer_ratio(),
+            j4.as_integer_ratio(), j5.as_integer_ratio(), j6.as_integer_ratio(),
+        )  # fmt: skip
+    return _six(*_ratios(j1, j2, j3, j4, j5, j6))
 
 
 @lru_cache(maxsize=65536)
-def _six(a: int, b: int, c: int, d: int, e: int, f: int) -> Surd:
+def _six(*ratios: Ratio) -> Surd:
+    if "6j" not in _tabulated:
+        _tabulated.add("6j")
+        for one in _small_6j():
+            _six(*one)
+    a, b, c, d, e, f = _momenta(ratios)
     first, second, third, fourth = _triangle(a, b, c), _triangle(a, e, f), _triangle(d, b, f), _triangle(d, e, c)
     if first is None or second is None or third is None or fourth is None:
         return _ZERO
@@ -128,7 +159,7 @@ def wigner_9j(j1: Any, j2: Any, j3: Any, j4: Any, j5: Any, j6: Any, j7: Any, j8:
     Raises:
         InputError: an argument is no integer or half-integer, or is negative.
     """
-    return _nine(*_momenta(j1, j2, j3, j4, j5, j6, j7, j8, j9))
+    return _nine(*_ratios(j1, j2, j3, j4, j5, j6, j7, j8, j9))
 
 
 def _product(*triangles: tuple[int, int] | None) -> tuple[int, int]:
@@ -140,7 +171,8 @@ def _product(*triangles: tuple[int, int] | None) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=65536)
-def _nine(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int) -> Surd:
+def _nine(*ratios: Ratio) -> Surd:
+    a, b, c, d, e, f, g, h, i = _momenta(ratios)
     rows = [_triangle(a, b, c), _triangle(d, e, f), _triangle(g, h, i)]
     columns = [_triangle(a, d, g), _triangle(b, e, h), _triangle(c, f, i)]
     if None in rows or None in columns:
@@ -156,21 +188,38 @@ def _nine(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int
     return nonnegative(total, fmpq(p, q))
 
 
-def _all_doubled(values: tuple[Any, ...]) -> list[int]:
-    """Return `doubled` of each; integers and Fractions, the usual ones, without a call each."""
-    return [
-        2 * v if (kind := type(v)) is int
-        else v._numerator * (2 // v._denominator) if kind is Fraction and v._denominator <= 2
-        else doubled(v)
-        for v in values
-    ]  # fmt: skip
+def _ratios(*values: Any) -> list[Ratio]:
+    """Return integers and half-integers as (numerator, denominator), with the errors of `doubled`."""
+    return [v.as_integer_ratio() if type(v) in _EXACT else Fraction(doubled(v), 2).as_integer_ratio() for v in values]
 
 
-def _momenta(*values: Any) -> list[int]:
-    found = _all_doubled(values)
+def _doubles(ratios: tuple[Ratio, ...]) -> list[int]:
+    return [n * (2 // d) if d <= 2 else doubled(Fraction(n, d)) for n, d in ratios]
+
+
+def _momenta(ratios: tuple[Ratio, ...]) -> list[int]:
+    found = _doubles(ratios)
     if min(found) < 0:
-        raise InputError(f"angular momenta are not negative: got {', '.join(map(str, values))}")
+        raise InputError(f"angular momenta are not negative: got {', '.join(str(Fraction(a, 2)) for a in found)}")
     return found
+
+
+def _small_3j() -> Iterator[tuple[Ratio, ...]]:
+    """Yield the arguments of the 3j symbols with j <= 2 that do not vanish by a rule."""
+    for a, b, c in product(range(_SMALL), repeat=3):
+        if _triangle(a, b, c):
+            for al, be in product(range(-a, a + 1, 2), range(-b, b + 1, 2)):
+                if abs(al + be) <= c:
+                    yield tuple(_RATIO[x] for x in (a, b, c, al, be, -al - be))
+
+
+def _small_6j() -> Iterator[tuple[Ratio, ...]]:
+    """Yield the arguments of the 6j symbols with j <= 2 that do not vanish by a rule."""
+    for a, b, c in product(range(_SMALL), repeat=3):
+        if _triangle(a, b, c):
+            for d, e, f in product(range(_SMALL), repeat=3):
+                if _triangle(a, e, f) and _triangle(d, b, f) and _triangle(d, e, c):
+                    yield tuple(_RATIO[x] for x in (a, b, c, d, e, f))
 
 
 def clebsch_gordan(j1: Any, m1: Any, j2: Any, m2: Any, J: Any, M: Any) -> Surd:

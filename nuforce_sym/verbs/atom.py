@@ -28,12 +28,10 @@ def add(verb: Verb) -> None:
     sub.add_argument(
         "--set", dest="values", action="append", default=[], metavar="NAME=NUMBER", help="a value, such as m_nu=1/1000"
     )
-    sub.add_argument("--digits", type=int, default=15, metavar="N", help="digits of the numeric value, 15 if not given")
+    sub.add_argument("--digits", type=int, metavar="N", help="digits of the numeric value, 15 if not given")
     sub.add_argument("--table", action="store_true", help="a table of the only word OPERATOR over the states with --n")
-    sub.add_argument(
-        "--n", dest="n_range", default="2..6", metavar="LOW..HIGH", help="range of n of a table, 2..6 if not given"
-    )
-    sub.add_argument("--format", choices=("csv", "latex", "json"), default="csv", help="form of a table, csv if not given")
+    sub.add_argument("--n", dest="n_range", metavar="LOW..HIGH", help="range of n of a table, 2..6 if not given")
+    sub.add_argument("--format", choices=("csv", "latex", "json"), help="form of a table, csv if not given")
     sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="write a table to this file")
 
 
@@ -69,20 +67,25 @@ def _matrix_element(options: argparse.Namespace) -> int:
 
     if len(options.words) != 3:
         raise InputError(f"three words are needed, BRA OPERATOR KET, each in quotes: got {len(options.words)}")
-    if options.output is not None:
-        raise InputError("-o writes a table: give it with --table")
-    if not 1 <= options.digits <= 1000:
-        raise InputError(f"--digits is between 1 and 1000: got {options.digits}")
+    table_only = {"-o": options.output, "--format": options.format, "--n": options.n_range}
+    if given := [name for name, value in table_only.items() if value is not None]:
+        raise InputError(f"{', '.join(given)}: for a table; give it with --table")
+    digits = 15 if options.digits is None else options.digits
+    if not 1 <= digits <= 1000:
+        raise InputError(f"--digits is between 1 and 1000: got {digits}")
     bra, op, ket = options.words
     element = matrix_element(bra, op, ket, Z=options.Z)
-    given = values(options.values)
-    number = element.numeric(given, digits=options.digits) if given or not element.value.free_symbols else None
+    numbers = values(options.values)
+    here = {symbol.name for symbol in element.operator.free_symbols} - {"r", "delta3_r"} | {"a_0"}
+    if foreign := [name for name in numbers if name not in here]:
+        raise InputError(f"{', '.join(foreign)}: no symbol of {op}; {', '.join(sorted(here))}")
+    number = element.numeric(numbers, digits=digits) if numbers or not element.value.free_symbols else None
     shown = None
     if number is not None:
         import mpmath as mp
 
-        with mp.workdps(options.digits + 5):
-            shown = {"re": mp.nstr(number.real, options.digits), "im": mp.nstr(number.imag, options.digits)}
+        with mp.workdps(digits + 5):
+            shown = {"re": mp.nstr(number.real, digits), "im": mp.nstr(number.imag, digits)}
     if options.json:
         print_json(
             {
@@ -97,7 +100,7 @@ def _matrix_element(options: argparse.Namespace) -> int:
         )
         return 0
     print_text(f"<{element.bra}| {op} |{element.ket}>\n  = {element.value}")
-    if shown is not None:
+    if shown is not None and element.value != 0:
         print_text(f"  = {shown['re']} + {shown['im']} i" if shown["re"] != "0.0" else f"  = {shown['im']} i")
     return 0
 
@@ -107,11 +110,13 @@ def _table(options: argparse.Namespace) -> int:
 
     if len(options.words) != 1:
         raise InputError(f"a table has one word, OPERATOR, such as 'sigma_p.p r^-5': got {len(options.words)}")
-    found = _RANGE.fullmatch(options.n_range)
+    if options.digits is not None:
+        raise InputError("--digits is for one element: a table has exact values and their doubles")
+    found = _RANGE.fullmatch(options.n_range or "2..6")
     if found is None:
         raise InputError(f"--n is a range such as 2..30: got {options.n_range!r}")
     what = table(options.words[0], int(found[1]), int(found[2]), values=values(options.values), Z=options.Z)
-    form = "json" if options.json else options.format
+    form = "json" if options.json else options.format or "csv"
     lines = render(what, rows(what, listener(options)), form)
     if options.output is None:
         for line in lines:

@@ -21,6 +21,7 @@ _OFF = {
     "other-states": "states of other n and the continuum",
     "anomaly": "the lepton's anomalous moment in M1",
     "hyperfine-mixing": "hyperfine mixing of the two states in M1",
+    "hyperfine-mixing-e1": "hyperfine mixing of the states in E1",
     "reduced-mass": "the reduced mass in V and E1",
 }
 
@@ -54,7 +55,7 @@ def add(verb: Verb) -> None:
     rotation.add_argument("--refractivity", type=float, metavar="X", help="n - 1 of the vapour, for the angle of rotation")
     rotation.add_argument("--length", type=float, metavar="M", help="its length in m, for the angle of rotation")
     rotation.add_argument("--table", metavar="LOW..HIGH", help="a table of all transitions of a range of n instead of one")
-    rotation.add_argument("--format", choices=("csv", "latex", "json"), default="csv", help="form of a table, csv if not given")
+    rotation.add_argument("--format", choices=("csv", "latex", "json"), help="form of a table, csv if not given")
     rotation.add_argument("-o", "--output", type=Path, metavar="FILE", help="write a table to this file")
 
 
@@ -111,11 +112,11 @@ def _print_levels(rows: Any, terms: list[str]) -> None:
     for row in rows:
         found = dict(row.level.terms)
         cells = "".join(
-            f"{_mhz(found[t]) if t in found else '-':>{max(14, len(t) + 2)}}" for t in small
+            f" {_mhz(found[t]) if t in found else '-':>{max(13, len(t) + 1)}}" for t in small
         )  # fmt: skip
         life = "-" if row.width == 0 else f"{float(row.lifetime) * 1e9:.3f}"
         print_text(
-            f"{row.level.state!s:<14}{float(row.level.energy):>20.13f}{cells}{float(megahertz(row.width)):>12.4f}{life:>13}"
+            f"{row.level.state!s:<14}{float(row.level.energy):>20.13f}{cells} {float(megahertz(row.width)):>11.4f} {life:>12}"
         )
     for term in terms:
         reasons = [reason for row in rows for name, reason in row.missing if name == term]
@@ -137,7 +138,7 @@ def _rotation(options: argparse.Namespace) -> int:
     from nuforce_sym.atom.rotation import DENOMINATORS, optical_rotation
     from nuforce_sym.atom.system import SCHEME, atom_named
 
-    atom, s2 = atom_named(options.atom), options.s2 or SCHEME
+    atom, s2 = atom_named(options.atom), SCHEME if options.s2 is None else options.s2
     named = options.denominators in DENOMINATORS or "," not in options.denominators
     gaps = options.denominators if named else tuple(t.strip() for t in options.denominators.split(","))
     choices = {
@@ -147,8 +148,8 @@ def _rotation(options: argparse.Namespace) -> int:
     }  # fmt: skip
     if options.table is not None:
         return _rotation_table(options, atom, choices)
-    if options.output is not None:
-        raise InputError("-o writes a table: give it with --table LOW..HIGH")
+    if options.output is not None or options.format is not None:
+        raise InputError("-o and --format are for a table: give them with --table LOW..HIGH")
     if (options.refractivity is None) != (options.length is None):
         raise InputError("the angle of rotation needs both --refractivity and --length")
     if options.lower is None or options.upper is None:
@@ -192,16 +193,20 @@ def _rotation_table(options: argparse.Namespace, atom: Atom, choices: dict[str, 
     ends = options.table.split("..")
     if len(ends) != 2 or not all(end.isascii() and end.isdigit() and len(end) < 4 for end in ends):
         raise InputError(f"--table takes a range of n such as 4..8: got {options.table!r}")
+    single = {"--from": options.lower, "--to": options.upper, "--budget": options.budget or None,
+              "--refractivity": options.refractivity, "--length": options.length}  # fmt: skip
+    if given := [name for name, value in single.items() if value is not None]:
+        raise InputError(f"{', '.join(given)}: for one transition; a table has all of its range of n")
+    target = None if options.output is None else options.output.absolute()
+    if target is not None and (target.is_dir() or not target.parent.is_dir()):
+        raise InputError(f"{options.output} must be a file in a folder that exists")
     found = rotations(int(ends[0]), int(ends[1]), atom=atom, progress=listener(options), **choices)
-    lines = list(render(found, "json" if options.json else options.format))
+    lines = list(render(found, "json" if options.json else options.format or "csv"))
     if sys.stderr.isatty() and not options.json:
         sys.stderr.write("\n")
-    if options.output is None:
+    if target is None:
         print_text("\n".join(lines))
         return 0
-    target = options.output.absolute()
-    if target.is_dir() or not target.parent.is_dir():
-        raise InputError(f"{options.output} must be a file in a folder that exists")
     write_atomically(target, "\n".join(lines) + "\n")
     print_text(str(options.output))
     return 0
