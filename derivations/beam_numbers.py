@@ -9,9 +9,11 @@ from __future__ import annotations
 import sympy as sp
 
 from nuforce_sym import Derivation, check
+from nuforce_sym.gas_functions import FermiCosine, FermiSine
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import averages, spectra
 from nuforce_sym.medium.directional import in_half_angles, monochromatic
+from nuforce_sym.medium.gas_forms import in_fermi_mean
 from nuforce_sym.medium.half_angle import in_half_angle, spectrum_average
 from nuforce_sym.medium.spherical import by_waves, in_spherical, split_phases, with_half_phase
 from nuforce_sym.special import ImPower, RePower, power_of_line
@@ -21,7 +23,7 @@ G_F, g_V1, g_V2, Phi_0, E_nu, r, c, s, b = symbols("G_F g_V1 g_V2 Phi_0 E_nu r c
 sigma_E, w_E, kappa, alpha, p, T, x = symbols("sigma_E w_E kappa_beam alpha_r p_nu T_nu x")
 ENVELOPE = G_F**2 * g_V1 * g_V2 * Phi_0 * E_nu / (sp.pi * r)
 GAUSSIAN, BOX = spectra.Gaussian(E_nu, sigma_E), spectra.Box(E_nu - w_E, E_nu + w_E)
-PINCHED = spectra.Pinched(p, T)
+PINCHED, THERMAL = spectra.Pinched(p, T), spectra.FermiDirac(T)
 CONE = 1 - 2 * s
 
 d = Derivation("beam_numbers", "Averages of the force in a beam, as numbers", cites=["Tangarife"])
@@ -163,7 +165,42 @@ def pinched(monoenergetic, pinched_sine, pinched_cosine):
     return -ENVELOPE.xreplace({E_nu: PINCHED.mean}) * sp.Add(*(t * E_nu / PINCHED.mean for t in terms))
 
 
-KERNELS = ("beam_gaussian", "beam_box", "beam_cone", "beam_von_mises_fisher", "beam_pinched")
+def _over_thermal(wave):
+    """The mean of a function of the energy over the thermal spectrum."""
+    return check.quadrature(wave * THERMAL.density(x), x, sp.Integer(0), 60 * T, points=1)
+
+
+@d.step(r"\langle\sin bE_\nu\rangle_{\mathrm{thermal}}", check.dimension(0), _over_thermal(sp.sin(b * x)))
+def thermal_sine():
+    r"""Over the spectrum of a thermal source, $\propto E_\nu^2/(e^{E_\nu/T}+1)$."""
+    return in_fermi_mean(THERMAL.sine(b), b * T)
+
+
+@d.step(
+    r"\langle E_\nu\cos bE_\nu\rangle_{\mathrm{thermal}}",
+    check.dimension(1),
+    check.residual(
+        lambda C, thermal_sine: (
+            sp.diff(thermal_sine.replace(FermiSine, FermiSine.defined), b) - C.replace(FermiCosine, FermiCosine.defined)
+        ),
+        "the derivative in b",
+    ),
+    _over_thermal(x * sp.cos(b * x)),
+)
+def thermal_cosine(thermal_sine):
+    r"""Its derivative in $b$."""
+    return sp.diff(thermal_sine, b)
+
+
+@d.step(r"\langle V\rangle_{\mathrm{thermal}}", check.dimension(1), _over(THERMAL, sp.Integer(0), 60 * T))
+def thermal(monoenergetic, thermal_sine, thermal_cosine):
+    r"""The force over this spectrum, of mean energy $\frac{7\pi^4}{180\zeta(3)}T$."""
+    averaged = spectrum_average(monoenergetic, -ENVELOPE, thermal_sine, thermal_cosine, b)
+    terms = sp.Add.make_args(sp.expand(averaged / -ENVELOPE, deep=False))
+    return -ENVELOPE.xreplace({E_nu: T}) * sp.Add(*(t * E_nu / T for t in terms))
+
+
+KERNELS = ("beam_gaussian", "beam_box", "beam_cone", "beam_von_mises_fisher", "beam_pinched", "beam_thermal")
 RANGES = {
     r: (1e-6, 1e40),
     E_nu: (1e-20, 1e6),
@@ -172,7 +209,7 @@ RANGES = {
     T: (1e-20, 1e6),
     p: (1e-3, 10.0),
     s: (1e-60, 1.0),
-    kappa: (20.0, 1e30),
+    kappa: (1.0, 1e30),
     Phi_0: (1e-80, 1e10),
     G_F: (1e-30, 1.0),
     g_V1: (1e-12, 1e6),
@@ -192,7 +229,7 @@ def kernels(results):
             tuple(Argument(symbol, *limits) for symbol, limits in RANGES.items() if symbol in results[step].free_symbols),
             d.name,
             step,
-            constraints=(*constraints, Constraint(T * r, 1e-6, 1e24) if step == "pinched" else PHASE),
+            constraints=(*constraints, Constraint(T * r, 1e-6, 1e24) if step in ("pinched", "thermal") else PHASE),
             cites=tuple(d.cites),
             notes=(note,),
             envelope=envelope,
@@ -211,7 +248,7 @@ def kernels(results):
                 "von_mises_fisher",
                 "directions about the line of the bodies with the weight exp(kappa cos(alpha))",
                 (),
-                "For kappa below 20 use the closed form of background(). Negative values attract. One species.",
+                "For kappa below 1 use the closed form of background(). Negative values attract. One species.",
                 ENVELOPE * kappa**2 / (kappa**2 + E_nu**2 * r**2),
             ),
             (
@@ -221,5 +258,6 @@ def kernels(results):
                 EVEN,
                 ENVELOPE.xreplace({E_nu: PINCHED.mean}),
             ),
+            ("thermal", "energies E with the weight E^2/(exp(E/T) + 1)", (), EVEN, ENVELOPE.xreplace({E_nu: T})),
         )
     )

@@ -1,7 +1,8 @@
 r"""The neutrino force in a background when a mediator of mass M stands between the bodies and the neutrinos.
 
 The contact interaction becomes an exchange: each body's vertex gains M^2/(q^2+M^2). Along a direction of q the
-principal-value rule gives the integral over |q|, and directions of the background average to one finite integral.
+principal-value rule gives the integral over |q|, and directions of the background average to one finite integral. For a
+beam Feynman's parameter leaves one integral as well.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from nuforce_sym.medium import mediator, momentum_space, neutrino
 from nuforce_sym.symbols import symbols
 
 G_F, k, q, r, b, y, M, n_plus, n_minus = symbols("G_F k_nu q r b_ray y_ray M_med n_plus n_minus")
+c, x, Delta = symbols("c_alpha x Delta_med")
 ZERO = sp.Integer(0)
 
 d = Derivation("light_mediator", "The neutrino force in a background with a light mediator", cites=["Tangarife"])
@@ -124,3 +126,45 @@ def _sine_transform(v):
     inner = mp.quad(integrand, [0, edge / 2, edge]) + mp.quad(integrand, [edge, (edge + end) / 2, end])
     tail = mp.quadosc(lambda at: integrand(at + end), [0, mp.inf], omega=distance)
     return (inner + tail) / (2 * mp.pi**2 * distance)
+
+
+PLACE = {k: sp.Integer(1), r: sp.Rational(6, 5), M: sp.Rational(3, 2), c: sp.Rational(-2, 5), G_F: sp.Integer(1)}
+
+
+def _along_path(value):
+    """The integral over Feynman's parameter at one place, as a number."""
+    placed = value.subs(PLACE | {n_plus: sp.Integer(1), n_minus: ZERO})
+    momentum, distance, heavy = (mp.mpf(PLACE[s].p) / PLACE[s].q for s in (k, r, M))
+    integrand = sp.lambdify((x, Delta), placed, "mpmath", cse=True)
+    total = mediator.over_path(integrand, distance=distance, momentum=momentum, mediator=heavy)
+    return sp.Float(str(total), mp.mp.dps)
+
+
+def _over_directions(_):
+    r"""The integral of the amplitude's numerator and R over the directions of q, the azimuth about r at equal steps."""
+    numerator = -8 * (1 - (b / (2 * k)) ** 2) * k
+    function = sp.lambdify((b, y), (numerator * mediator.radial_function()).subs(PLACE), "mpmath", cse=True)
+    momentum, distance, cosine = (mp.mpf(PLACE[s].p) / PLACE[s].q for s in (k, r, c))
+    across, turns = mp.sqrt(1 - cosine**2), 80
+
+    def ring(nu):
+        angles = (2 * mp.pi * j / turns for j in range(turns))
+        along = (abs(cosine * nu + across * mp.sqrt(1 - nu**2) * mp.cos(angle)) for angle in angles)
+        return mp.fsum(function(2 * momentum * mu, distance * nu) for mu in along) * 2 * mp.pi / turns
+
+    return 2 * mp.quad(ring, [0, 1], method="gauss-legendre") / (2 * mp.pi) ** 3
+
+
+@d.step(
+    r"v(\mathbf{k},\mathbf{r})=\mathrm{Re}\int_0^1dx\,\ldots",
+    check.dimension(-2),
+    check.brute_force(
+        _over_directions, "the integral of $R$ over the directions of q", digits=16, points=1, of=_along_path
+    ),
+)
+def beam():
+    r"""One direction of $\mathbf{k}$. With Feynman's parameter $x$ both denominators are $(p^2+\Delta^2)^3$,
+    $\Delta^2=xM^2-(1-x)^2k^2-i0$: the integrand is elementary, and its real part has the principal value.
+    """
+    ahead, behind = mediator.over_parameter(neutrino.amplitude("dirac", ZERO))
+    return ahead + behind

@@ -9,9 +9,11 @@ import mpmath as mp
 import sympy as sp
 
 from nuforce_sym import Derivation, check
+from nuforce_sym.gas_functions import MatsubaraDirac, MatsubaraMajorana
 from nuforce_sym.kernel import Argument, Constraint, Kernel
 from nuforce_sym.medium import sine_transform
-from nuforce_sym.medium.isotropic import isotropic_operator, potential_of
+from nuforce_sym.medium.gas_forms import in_matsubara
+from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, vacuum_potential, with_vacuum
 from nuforce_sym.medium.pairs import pair_operator, pair_vacuum
 from nuforce_sym.symbols import symbols
 
@@ -114,7 +116,65 @@ def scalars():
     return sp.factor_terms(sp.expand(total + pair_vacuum("real scalar", ZERO))).subs(sp.cosh(y), sp.coth(y) * sp.sinh(y))
 
 
-KERNELS = ("massive_boltzmann_gas", "massive_boltzmann_gas_majorana", "slow_gas", "slow_gas_majorana", "scalar_gas")
+def _fermi_and_vacuum(majorana):
+    r"""The integral over all momenta with n_++n_-=2/(e^{E/T}+1), and the force in the vacuum."""
+
+    def route(value):
+        r_, T_, m_ = value["r"], value["T_nu"], value["m_nu"]
+
+        def inside(k):
+            E = mp.sqrt(k**2 + m_**2)
+            heavy = 0 if majorana else m_**2 * r_**2
+            waves = (1 + heavy) * mp.sin(2 * k * r_) - 2 * k * r_ * mp.cos(2 * k * r_)
+            return k / E * 2 / (mp.exp(E / T_) + 1) * waves
+
+        scale = mp.sqrt(m_ * T_) + T_
+        gas = mp.quad(inside, [j * scale for j in (0, 1, 2, 4, 8, 16, 32, 64, 128)])
+        vacuum = 2 * m_**2 * r_ * mp.besselk(2, 2 * m_ * r_) if majorana else m_**3 * r_**2 * mp.besselk(3, 2 * m_ * r_)
+        return value["G_F"] ** 2 * value["g_V1"] * value["g_V2"] / (4 * mp.pi**3 * r_**4) * (vacuum - gas)
+
+    return check.brute_force(route, "the integral over all momenta and the force in the vacuum", digits=18, points=1)
+
+
+def _screened(kind, head):
+    operator = isotropic_operator(kind, m)
+    background = potential_of(operator, sine_transform.fermi_dirac_pair(T, ZERO, m))
+    return in_matsubara(with_vacuum(background, vacuum_potential(operator, m)), head, m, T)
+
+
+@d.step(
+    r"V_{\mathrm{FD}}(r)+V_0(r)",
+    check.dimension(1),
+    check.sign(True, when="the sum repels at every distance"),
+    _fermi_and_vacuum(majorana=False),
+)
+def fermi():
+    r"""Dirac neutrinos and antineutrinos in equilibrium, $n_\pm=1/(e^{E_\nu/T}+1)$, together with the vacuum: one exponential
+    for each of Matsubara's frequencies $(2n+1)\pi T$.
+    """
+    return _screened("dirac", MatsubaraDirac)
+
+
+@d.step(
+    r"V_{\mathrm{FD}}(r)+V_0(r)\big|_{\mathrm{Majorana}}",
+    check.dimension(1),
+    check.sign(True, when="the sum repels at every distance"),
+    _fermi_and_vacuum(majorana=True),
+)
+def fermi_majorana():
+    r"""The same for Majorana neutrinos."""
+    return _screened("majorana", MatsubaraMajorana)
+
+
+KERNELS = (
+    "massive_boltzmann_gas",
+    "massive_boltzmann_gas_majorana",
+    "slow_gas",
+    "slow_gas_majorana",
+    "scalar_gas",
+    "massive_fermi_gas",
+    "massive_fermi_gas_majorana",
+)
 RANGES = {
     r: (1e-6, 1e26),
     m: (1e-16, 1e6),
@@ -126,6 +186,8 @@ RANGES = {
     g_V2: (1e-12, 1e6),
 }
 THERMAL = (Constraint(m / T, 1e-7, 100.0), Constraint(m * r, 1e-8, 150.0))
+SCREENED = (Constraint(m / T, 1e-12, 30.0), Constraint(T * r, 0.1, 10.0))
+TOGETHER = "With the force in the vacuum, and screened by it. Negative values attract. One flavour, no chemical potential."
 ALONE = "The background's part alone, without the force in the vacuum. Negative values attract. One flavour."
 
 
@@ -179,6 +241,20 @@ def kernels(results):
                 "Potential per C_1 C_2 between two bodies in a thermal gas of massless real scalars, with the vacuum's",
                 (Constraint(T * r, 1e-20, 1e15),),
                 "The bodies couple by C phi^2/2. Negative values attract.",
+            ),
+            (
+                "massive_fermi_gas",
+                "fermi",
+                f"{fermions} gas of Dirac neutrinos and antineutrinos with Fermi's distribution, with the vacuum's",
+                SCREENED,
+                TOGETHER,
+            ),
+            (
+                "massive_fermi_gas_majorana",
+                "fermi_majorana",
+                f"{fermions} gas of Majorana neutrinos with Fermi's distribution, with the vacuum's",
+                SCREENED,
+                TOGETHER,
             ),
         )
     )

@@ -5,7 +5,7 @@ r"""Potential between two fermions in a beam of massless neutrinos, directions a
 Derived in derivations/beam_numbers.py, step `von_mises_fisher`; written by `nuforce build`, not by hand.
 """
 # formula 06185aab33a59bef
-# text    8fd794b7957c970a
+# text    609170c59848b108
 
 from math import pi
 
@@ -19,8 +19,7 @@ def beam_von_mises_fisher(r, E_nu, kappa_beam, Phi_0, G_F, g_V1, g_V2):
 
     r: distance between the two particles, r = |r_1 - r_2|; in GeV^-1, 1e-06 <= r <= 1e+40
     E_nu: energy of a neutrino of the background; in GeV, 1e-20 <= E_nu <= 1e+06
-    kappa_beam: concentration of a von Mises-Fisher distribution of directions; in 1, 20 <= kappa_beam <=
-        1e+30
+    kappa_beam: concentration of a von Mises-Fisher distribution of directions; in 1, 1 <= kappa_beam <= 1e+30
     Phi_0: number density of a directional background, flux over velocity; in GeV^3, 1e-80 <= Phi_0 <= 1e+10
     G_F: Fermi's constant; in GeV^-2, 1e-30 <= G_F <= 1
     g_V1: vector charge of the first particle; in 1, 1e-12 <= |g_V1| <= 1e+06, or 0
@@ -29,11 +28,11 @@ def beam_von_mises_fisher(r, E_nu, kappa_beam, Phi_0, G_F, g_V1, g_V2):
     Source: Tangarife.
 
     In these ranges, with 1e-06 <= E_nu r <= 1e+24 and |envelope| >= 2.2250738585072014e-308, the error is at
-    most 1.3e-14 |envelope|, where the envelope is
+    most 5.7e-14 |envelope|, where the envelope is
     E_nu*G_F**2*Phi_0*g_V1*g_V2*kappa_beam**2/(pi*r*(E_nu**2*r**2 + kappa_beam**2)) (proved; see
     beam_von_mises_fisher.json). It rests on: IEEE 754 binary64 arithmetic, rounding to nearest; NumPy's exp
     is within one unit in the last place; the error of a product is found exactly by Dekker's algorithm.
-    For kappa below 20 use the closed form of background(). Negative values attract. One species.
+    For kappa below 1 use the closed form of background(). Negative values attract. One species.
     """
     falloff = decay(2, kappa_beam)
     phase_1 = phase(2*E_nu, r)

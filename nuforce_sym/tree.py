@@ -15,6 +15,15 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
+from nuforce_sym.gas_functions import (
+    FermiCosine,
+    FermiSine,
+    FermiSpecies,
+    MatsubaraDirac,
+    MatsubaraMajorana,
+    PinchedForce,
+    PowerLawForce,
+)
 from nuforce_sym.lines import Line
 from nuforce_sym.lorentz import Component, Dot, Index, LeviCivita, Metric, Momentum
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
@@ -37,7 +46,7 @@ _HEADS: dict[str, Any] = {
         sp.expint, sp.Ei, sp.besselk, sp.besseli, sp.jn, sp.Integral, sp.Sum, sp.Derivative, sp.Tuple, sp.Equality,
         Ki1, PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient,
         Dot, Metric, Component, LeviCivita, Line, Dot3, Component3, Delta3, Triple3,
-        Anticommutator,
+        Anticommutator, FermiSine, FermiCosine, FermiSpecies, PinchedForce, PowerLawForce, MatsubaraDirac, MatsubaraMajorana,
     )
 }  # fmt: skip
 _NAMED: dict[str, Any] = {head.__name__.lower(): head for head in (Momentum, Index, Vector3, Index3)}

@@ -9,6 +9,7 @@ from sympy.functions.special.bessel import BesselBase
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
+from nuforce_sym.kernel import provided
 from nuforce_sym.kernel.kernel import Argument, Constraint, Kernel
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
@@ -16,7 +17,7 @@ from nuforce_sym.symbols import VOCABULARY, lookup
 
 FUNCTIONS = (
     sp.besselk, sp.exp, sp.cos, sp.sin, sp.jn, sp.sinh, sp.cosh, sp.coth,
-    PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient,
+    PairAxial, PairK1, PairK2, PairLight, ZBubble, RePower, ImPower, MassCurrent, MassGradient, *provided.HEADS,
 )  # fmt: skip
 """The functions that a kernel may hold."""
 

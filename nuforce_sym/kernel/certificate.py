@@ -21,6 +21,7 @@ from nuforce_sym.kernel import (
     bubble_proof,
     mass_proof,
     pair_proof,
+    provided_proof,
     python,
     reader,
     rounding,
@@ -82,6 +83,9 @@ class Verdict:
 
 def assumptions(module: reader.Module) -> tuple[str, ...]:
     """Return what the bound of a kernel with this module's runtime rests on."""
+    carried = [block for block in provided_proof.ASSUMPTIONS if python.blocks()[block] in module.runtime]
+    if carried:
+        return tuple(dict.fromkeys(s for block in carried for s in provided_proof.ASSUMPTIONS[block]))
     arithmetic, library, product = bessel_proof.ASSUMPTIONS
     if "def z_bubble" in module.runtime:
         return bubble_proof.ASSUMPTIONS

@@ -13,11 +13,12 @@ import sympy as sp
 
 from nuforce_sym import dimension, tree
 from nuforce_sym.errors import DimensionError, InputError
+from nuforce_sym.kernel import provided
 from nuforce_sym.special import ImPower, RePower
 from nuforce_sym.symbols import check_name, lookup
 
 SMALLEST_NORMAL = 2.2250738585072014e-308
-WAVES = (sp.sin, sp.cos, sp.jn, RePower, ImPower)
+WAVES = (sp.sin, sp.cos, sp.jn, RePower, ImPower, *provided.WAVES)
 RESERVED = frozenset(
     {
         "bessel_k",
@@ -48,6 +49,7 @@ RESERVED = frozenset(
         "thermal",
         "unscreened",
         "z_bubble",
+        *provided.FUNCTIONS,
     }
 )
 

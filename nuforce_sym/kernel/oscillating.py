@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import box, factors, phase_proof
+from nuforce_sym.kernel import box, factors, phase_proof, provided_proof
 from nuforce_sym.kernel.factors import EXACT, ONE, SUBNORMAL, Part, Value, plain
 from nuforce_sym.kernel.kernel import Kernel
 from nuforce_sym.kernel.magnitude import LARGEST, SMALLEST, NotProved, U, rounded_up
@@ -146,6 +146,9 @@ class _Analysis:
                 return factors.power_of_line(name, self._value(q, known, wave), self._value(x, known, wave), self._highest)
             case "thermal" | "unscreened", [a, b]:
                 return factors.gas(name, [self._value(f, known, wave) for f in (a, b)], self.module.runtime)
+            case function, _ if function in provided_proof.VALUES:
+                numbers = [self._value(f, known, wave) for f in arguments]
+                return provided_proof.VALUES[name](name, numbers, self.module.runtime)
             case "decay", [a, b]:
                 return factors.decay([self._value(f, known, wave) for f in (a, b)], self._lowest)
         raise NotProved(f"the analysis does not know {ast.unparse(node)!r}")

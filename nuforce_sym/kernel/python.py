@@ -16,6 +16,7 @@ from importlib.resources import files
 import sympy as sp
 
 from nuforce_sym.errors import NotDerivable
+from nuforce_sym.kernel import provided
 from nuforce_sym.kernel.kernel import SMALLEST_NORMAL, Argument, Constraint, Kernel
 from nuforce_sym.kernel.mass_series import CASES, name_of
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
@@ -23,6 +24,7 @@ from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, R
 
 WIDTH = 110
 _HALF = sp.Rational(1, 2)
+RUNTIMES = ("runtime.py", "runtime_gases.py")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Text:
 @cache
 def blocks() -> dict[str, str]:
     """Return the runtime's source text by block name; see `runtime`."""
-    source = files("nuforce_sym.kernel").joinpath("runtime.py").read_text(encoding="utf-8")
-    parts = source.split("# block ")[1:]
+    texts = (files("nuforce_sym.kernel").joinpath(name).read_text(encoding="utf-8") for name in RUNTIMES)
+    parts = [part for text in texts for part in text.split("# block ")[1:]]
     return {part.split("\n", 1)[0].strip(): part.split("\n", 1)[1].strip("\n") for part in parts}
 
 
@@ -56,6 +58,7 @@ _NEEDS = {
     "spherical": ("phase", "spherical"),
     "z_bubble": ("z_bubble",),
     **{name: ("mass_moment", name) for name in CASES},
+    **{name: (entry.block,) for name, entry in provided.FUNCTIONS.items()},
 }
 
 
@@ -74,7 +77,7 @@ def body(kernel: Kernel) -> Text:
         # of one kind there may be several, with different masses
         before = sum(other == name or other.startswith(f"{name}_") for other, _ in specials.values())
         specials[function] = f"{name}_{before + 1}" if before else name, text
-    specials |= _hyperbolic(kernel) | _lines(kernel)
+    specials |= _hyperbolic(kernel) | _lines(kernel) | _provided(kernel)
     for function in sorted(kernel.formula.atoms(sp.sinh), key=sp.default_sort_key):
         gas = thermal(function.args[0])
         if kernel.formula.has(gas):
@@ -128,6 +131,18 @@ def _lines(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
         terms = _signed([_term(t, kernel, {}) for t in sorted(sp.Add.make_args(q), key=sp.default_sort_key)])
         code = f"{part}_power({' '.join(terms)}, {_number(x, kernel)})"
         found[function] = f"{part}_{n}", Text(code, frozenset({"re_power"}))
+    return found
+
+
+def _provided(kernel: Kernel) -> dict[sp.Expr, tuple[str, Text]]:
+    """Return the functions that take the arguments of their heads as they are."""
+    found: dict[sp.Expr, tuple[str, Text]] = {}
+    for function in sorted(kernel.formula.atoms(*provided.HEADS), key=sp.default_sort_key):
+        entry = provided.of(function)
+        before = sum(isinstance(other, entry.head) for other in found)
+        name = f"{entry.value}_{before + 1}" if before else entry.value
+        arguments = ", ".join(_number(argument, kernel) for argument in function.args)
+        found[function] = name, Text(f"{entry.function}({arguments})", frozenset({entry.function}))
     return found
 
 

@@ -14,6 +14,7 @@ from itertools import zip_longest
 import sympy as sp
 
 from nuforce_sym.errors import InputError
+from nuforce_sym.kernel import provided
 from nuforce_sym.kernel.mass_series import CASES, head
 from nuforce_sym.kernel.python import blocks
 from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
@@ -204,6 +205,8 @@ def _call(name: str, arguments: list[ast.expr], known: Mapping[str, sp.Expr | Tu
             return head(CASES[name], expression(a, known) * expression(b, known))
         case "re_power" | "im_power", [q, x]:
             return (RePower if name == "re_power" else ImPower)(expression(q, known), expression(x, known))
+        case function, _ if function in provided.FUNCTIONS:
+            return provided.FUNCTIONS[name].head(*(expression(a, known) for a in arguments))
         case "coth", [a, b]:
             return sp.coth(2 * sp.pi * expression(a, known) * expression(b, known))
         case "decay", [a, b]:

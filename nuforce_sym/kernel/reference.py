@@ -14,7 +14,7 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.kernel import bubble_reference, mass_series, pair_reference
+from nuforce_sym.kernel import bubble_reference, gas_reference, mass_series, pair_reference
 from nuforce_sym.kernel.bessel_proof import bessel_k
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
@@ -114,6 +114,7 @@ _OPERATIONS: dict[type, Operation] = {
     ZBubble: bubble_reference.z_bubble,
     RePower: lambda q, x: (acb(1, -x) ** acb(-q)).real,
     ImPower: lambda q, x: (acb(1, -x) ** acb(-q)).imag,
+    **gas_reference.OPERATIONS,
 }
 
 

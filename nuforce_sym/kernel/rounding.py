@@ -15,7 +15,17 @@ from dataclasses import dataclass
 import sympy as sp
 from flint import arb, ctx
 
-from nuforce_sym.kernel import bessel_proof, box, bubble_proof, mass_proof, oscillating, pair_proof, signless, thermal_proof
+from nuforce_sym.kernel import (
+    bessel_proof,
+    box,
+    bubble_proof,
+    mass_proof,
+    oscillating,
+    pair_proof,
+    provided_proof,
+    signless,
+    thermal_proof,
+)
 from nuforce_sym.kernel.kernel import Kernel
 from nuforce_sym.kernel.magnitude import Magnitude, NotProved, U, argument, exact, root, rounded_up, times
 from nuforce_sym.kernel.mass_series import CASES
@@ -67,6 +77,9 @@ def _library(kernel: Kernel, module: Module) -> Call:
             return _pair(kernel, node, values, known, module)
         if name == "pair_light":
             return _light(kernel, node, values, known, module)
+        if name in provided_proof.MAGNITUDES:
+            ranges = [box.monomial_range(kernel, expression(a, known)) for a in node.args]
+            return provided_proof.MAGNITUDES[name](name, ranges, values, module.runtime)
         a, b = node.args[-2:]
         x = _constrained(kernel, expression(a, known) * expression(b, known))
         if name in CASES:

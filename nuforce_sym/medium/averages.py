@@ -14,7 +14,7 @@ import sympy as sp
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
 from nuforce_sym.medium.directional import _by_wave, in_half_angles
-from nuforce_sym.medium.spectra import Line, Spectrum, positive
+from nuforce_sym.medium.spectra import Line, Spectrum, exact, positive
 from nuforce_sym.symbols import symbols
 
 E_nu, r, c, alpha = symbols("E_nu r c_alpha alpha_r")
@@ -123,7 +123,7 @@ def transverse_average(small_angles: sp.Expr, sigma: sp.Expr) -> sp.Expr:
 
 
 def checked_angle(angle: object, what: str) -> sp.Expr:
-    """Return an angle in radians.
+    """Return an angle in radians, a float as its shortest decimal form, so that no cancellation loses its digits.
 
     ``angle`` is an expression, a number, or a pair such as ``(25, "deg")`` or ``(0.4, "rad")``.
 
@@ -133,8 +133,8 @@ def checked_angle(angle: object, what: str) -> sp.Expr:
     if isinstance(angle, tuple):
         if len(angle) != 2 or angle[1] not in ("deg", "rad"):
             raise InputError(f"{what} {angle!r} must be a number of radians, or a pair such as (25, 'deg')")
-        return checked_angle(as_expr(angle[0]) * (sp.pi / 180 if angle[1] == "deg" else 1), what)
-    expr = as_expr(angle)
+        return checked_angle(exact(angle[0]) * (sp.pi / 180 if angle[1] == "deg" else 1), what)
+    expr = exact(angle)
     if expr.is_number and not (expr.is_real and 0 <= expr <= sp.pi + sp.Rational(1, 10**12)):
         size = sp.N(expr, 6)
         raise InputError(f"{what} {size} must lie between 0 and pi radians; if degrees are meant, give ({size}, 'deg')")

@@ -12,14 +12,16 @@ import sympy as sp
 from nuforce_sym.constants import constant
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
-from nuforce_sym.medium import averages, directional, extended, mediator, quadratures, spheres
+from nuforce_sym.medium import averages, directional, extended, mediated_gas, mediator, quadratures, spheres
 from nuforce_sym.medium.asymptotes import far, near
 from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import (
     Beam,
     Degenerate,
+    FermiDirac,
     quantity,
 )
+from nuforce_sym.medium.gas_forms import without_lerch
 from nuforce_sym.medium.isotropic import isotropic_operator, potential_of, radial_integrand, vacuum_potential, with_vacuum
 from nuforce_sym.medium.kernels import placed_kernel
 from nuforce_sym.medium.neutrino import amplitude, g_V1, g_V2, momentum_force
@@ -200,7 +202,7 @@ class Background:
         """Return V(r) as `number` does, and an upper estimate of its error.
 
         Closed forms are evaluated until more digits change nothing; integrals are done twice, with other divisions, and the
-        difference is the estimate. With a mediator of finite mass a gas or a beam is done in double precision.
+        difference is the estimate.
         """
         return self._estimated(numbers_at(distance, values), digits, twice=True)
 
@@ -222,7 +224,7 @@ class Background:
         try:
             if isinstance(self.distribution, SlowGas):  # its closed form is the leading term in T/m
                 raise NotDerivable("the exact energies leave no closed form")
-            value = evaluated(self.potential(), at, digits)
+            value = evaluated(self._placed(at), at, digits)
         except NotDerivable:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
@@ -230,21 +232,28 @@ class Background:
             return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
 
+    def _placed(self, at: dict[sp.Symbol, Any]) -> sp.Expr:
+        """The closed form to be evaluated; the sign of a chemical potential chooses that of one species."""
+        d = self.distribution
+        if not isinstance(d, FermiDirac) or d.antineutrinos:
+            return self.potential()
+        mu = d.mu.xreplace(at)
+        found = replace(self, distribution=replace(d, mu=mu)).potential()
+        return without_lerch(found, abs(mu) / d.T, 2 * r * d.T)
+
     def _mediated(self, at: dict[sp.Symbol, Any], digits: int) -> tuple[mp.mpf, mp.mpf]:
         """The value with a mediator of finite mass, and its error."""
         strength = self.charges * G_F**2
         heavy, mass = (as_expr(value).xreplace(at) for value in (self.mediator, self.mass))
         options: Any = {"neutrino": self.neutrino, "mass": mass}
         if not isinstance(self.distribution, Beam):
-            found = quadratures.mediated_gas(self.distribution, distance=at[r], heavy=heavy, digits=digits, **options)
+            found = mediated_gas.mediated_gas(self.distribution, distance=at[r], heavy=heavy, digits=digits, **options)
         else:
-            if self.response != "symmetric":
-                raise NotDerivable("with a mediator of finite mass only the symmetric response is derived")
             E = _line(self.distribution, "a mediator of finite mass").xreplace(at)
             slower = 1 if self.distribution.flux is None or mass == 0 else E / sp.sqrt(E**2 - mass**2)
             strength *= slower * self.distribution.density
-            value = mediator.mediated_beam(at[r], energy=E, c=self.cosine.xreplace(at), mediator=heavy, **options)
-            found = mp.mpf(value), mediator.BEAM_ERROR * abs(mp.mpf(value))
+            options |= {"digits": digits, "response": self.response}
+            found = mediator.estimated_beam(at[r], energy=E, c=self.cosine.xreplace(at), mediator=heavy, **options)
         factor = evaluated(strength, at, digits)
         return factor * found[0], abs(factor) * found[1]
 
@@ -252,7 +261,7 @@ class Background:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""
         return evaluated(self.charged(self.vacuum()).subs(m_nu, self.mass), numbers_at(distance, values), digits)
 
-    def kernel(self, **values: Any) -> tuple[str, dict[str, float]]:
+    def kernel(self, *, vacuum: bool = False, **values: Any) -> tuple[str, dict[str, float]]:
         """Return the name of the exported kernel, whose error has a certificate, and its arguments besides r.
 
         ``scan.kernel_function(name)(r, **arguments)`` evaluates it, and `scan.scan` on a grid within its proved ranges.
@@ -261,7 +270,7 @@ class Background:
             InputError: a symbol has no value.
             NotDerivable: no kernel of this background is exported.
         """
-        return placed_kernel(self, numbers_at(1, values))
+        return placed_kernel(self, numbers_at(1, values), vacuum=vacuum)
 
     def function(self, *arguments: str) -> Callable[..., Any]:
         """Return the closed form as a fast function of arrays, in double precision, of the symbols named.

@@ -6,29 +6,32 @@ Along a direction \hat q the amplitude with one occupied line is a function of q
     V(\mathbf r) = \int\frac{d\Omega_q}{(2\pi)^3}\,N(b)\,R(b, r|\hat q\cdot\hat r|),\qquad
     R(b,y) = \mathrm P\!\int_0^\infty dq\,\frac{q^2\cos qy}{q^2-b^2}\,\frac{M^4}{(q^2+M^2)^2}
 
-with the symmetric response. Averaged over the directions of \mathbf k an integral over b alone is left.
+with the symmetric response. Averaged over the directions of \mathbf k an integral over b alone is left. For one direction
+Feynman's parameter combines the propagators instead, and leaves one integral of elementary functions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import mpmath as mp
-import numpy as np
 import sympy as sp
 
 from nuforce_sym.amplitude.medium import CrossTerms
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
 from nuforce_sym.medium.neutrino import amplitude
+from nuforce_sym.medium.numbers import MOST_WORKING, gauss_legendre, until_settled
+from nuforce_sym.medium.response import checked_response, split_numerator
 from nuforce_sym.medium.spectra import positive
 from nuforce_sym.potential.fourier import position_space
 from nuforce_sym.symbols import symbols
 
 G_F, E_nu, m_nu, k, q, k_dot_q, r, b, y, M = symbols("G_F E_nu m_nu k_nu q k_dot_q r b_ray y_ray M_med")
-n_plus, n_minus = symbols("n_plus n_minus")
+n_plus, n_minus, c_alpha, x, Delta = symbols("n_plus n_minus c_alpha x Delta_med")
 
 
 def ray_amplitude(terms: CrossTerms) -> sp.Expr:
@@ -153,72 +156,138 @@ def _too_fine(phase: float, ratio: float) -> str:
     )
 
 
-def mediated_beam(
-    distance: object, *, energy: object, c: object, mediator: object, neutrino: str = "dirac", mass: object = 0
-) -> float:
-    r"""Return V/(G_F^2g_Vg_V'\Phi_0) of a collimated flux at \cos\alpha = c, with a mediator of mass M, symmetric response.
+def over_parameter(terms: CrossTerms) -> tuple[sp.Expr, sp.Expr]:
+    r"""Return the two terms of a beam's force with both propagators, as integrands of Feynman's parameter x from 0 to 1.
 
-    Double precision: the integral over directions is done at two resolutions, which agree to 10^{-9} of its size.
+        \frac1{(q^2\pm2\mathbf k\cdot\mathbf q)(q^2+M^2)^2} = \int_0^1\frac{2x\,dx}{(p^2+\Delta^2)^3},\qquad
+        \mathbf p=\mathbf q\pm(1-x)\mathbf k,\quad \Delta^2 = xM^2-(1-x)^2k^2
+
+    where \mathbf k\cdot\mathbf p becomes -i\mathbf k\cdot\nabla. Outgoing waves have \Delta^2-i0.
+
+    Raises:
+        NotDerivable: the numerator is not linear in \mathbf k\cdot\mathbf q.
+    """
+    wave = position_space(1 / (q**2 + Delta**2) ** 3, q, r)
+    found = []
+    for sign, numerator in ((1, terms.ahead), (-1, terms.behind)):
+        at_p, slope = split_numerator(numerator, sign)
+        at_p += sign * slope * k**2 * x  # k.q = k.p - sign (1-x) k^2
+        acted = at_p * wave - sp.I * slope * k * c_alpha * sp.diff(wave, r)
+        phase = sp.exp(-sign * sp.I * (1 - x) * k * c_alpha * r)
+        scale = terms.scale / (2 * terms.energy) * 2 * x * M**4
+        found.append(sp.factor(scale * sp.expand(acted)) * phase)
+    return found[0], found[1]
+
+
+def mediated_beam(
+    distance: object,
+    *,
+    energy: object,
+    c: object,
+    mediator: object,
+    digits: int = 15,
+    neutrino: str = "dirac",
+    mass: object = 0,
+    response: str = "symmetric",
+) -> mp.mpf:
+    r"""Return V/(G_F^2g_Vg_V'\Phi_0) of a collimated flux at \cos\alpha = c, with a mediator of mass M.
+
+    The integral over Feynman's parameter is done in the complex plane, until two resolutions agree to ``digits``.
 
     Raises:
         InputError: an argument is not positive and finite, |c| > 1, or the integrand is too fine for the points allowed.
         NotDerivable: an argument is a symbol: no closed form is derived.
     """
-    r_, M_ = (float(given(v, w)) for v, w in ((distance, "the distance"), (mediator, "the mediator's mass")))
+    return estimated_beam(
+        distance, energy=energy, c=c, mediator=mediator, digits=digits, neutrino=neutrino, mass=mass, response=response
+    )[0]
+
+
+def estimated_beam(
+    distance: object, *, energy: object, c: object, mediator: object, digits: int, neutrino: str, mass: object, response: str
+) -> tuple[mp.mpf, mp.mpf]:
+    """Return `mediated_beam`, and how far two resolutions differ."""
+    if digits < 1:
+        raise InputError(f"at least one digit can be asked for; got {digits}")
+    r_, M_ = given(distance, "the distance"), given(mediator, "the mediator's mass")
     total = given(energy, "the energy")
     momentum, massive = _momentum(total, mass)
-    k_, E_ = float(momentum), float(total)
     cosine = as_expr(c)
     if not cosine.is_number:
         raise NotDerivable(f"no closed form is derived for a mediator of finite mass: give a number for cos(alpha), not {c}")
     if not (cosine.is_real and abs(cosine) <= 1):
         raise InputError(f"cos(alpha) = {c} must be a number between -1 and 1")
-    if k_ * r_ > MOST_PIECES or k_ / M_ > MOST_PIECES:
-        raise InputError(_too_fine(k_ * r_, k_ / M_))
-    function = _on_a_ray(neutrino, massive)
-    coarse, fine = (_over_directions(function, r_, k_, E_, float(cosine), M_, points) for points in (20, 30))
-    if abs(coarse - fine) > BEAM_ERROR * max(abs(fine), k_ / r_ * 1e-3):
-        raise InputError(f"the integral over directions gives {coarse} and {fine} at two resolutions: E r or M r is too large")
-    return fine
+    if momentum * r_ > MOST_WAVES:
+        raise InputError(
+            f"the integral has too many points at k r = {float(momentum * r_):.3g}: it is done up to {MOST_WAVES}; where "
+            "M r and M/E are large the contact force of background() holds"
+        )
+    ahead, behind = _of_parameter(neutrino, massive)
+    mirrored = checked_response(response) == "retarded"
+
+    def at(working: int) -> mp.mpf:
+        with mp.workdps(working):
+            place, k_, E_, heavy, angle = (mp.mpf(str(sp.N(v, working))) for v in (r_, momentum, total, M_, cosine))
+            # the incoming wave of the second term is the conjugate of the outgoing one mirrored
+            other = -angle if mirrored else angle
+            return over_path(
+                lambda z, mass_: ahead(z, mass_, place, k_, E_, heavy, angle) + behind(z, mass_, place, k_, E_, heavy, other),
+                distance=place,
+                momentum=k_,
+                mediator=heavy,
+            )
+
+    found = until_settled(at, digits)
+    if found is None:
+        raise InputError(f"the waves of the beam cancel beyond {MOST_WORKING} digits there")
+    return found
 
 
-BEAM_ERROR = 1e-9
+MOST_WAVES = 2000
 
 
 @cache
-def _on_a_ray(neutrino: str, massive: bool) -> Any:
-    return sp.lambdify((b, y, k, M, E_nu), of_energy(neutrino, massive) * radial_function(), "numpy")
+def _of_parameter(neutrino: str, massive: bool) -> tuple[Any, Any]:
+    terms = over_parameter(amplitude(neutrino, m_nu if massive else sp.Integer(0)))
+    occupied = (term.subs({n_plus: 1, n_minus: 0, G_F: 1}) for term in terms)
+    first, second = (sp.lambdify((x, Delta, r, k, E_nu, M, c_alpha), term, "mpmath", cse=True) for term in occupied)
+    return first, second
 
 
-def _graded(centre: float, finest: float) -> list[float]:
-    """Return edges about ``centre`` at distances that grow by factors of two from ``finest`` to 1."""
-    if finest >= 1:
-        return [centre]
-    steps = np.geomspace(finest, 1, 2 + int(np.log2(1 / finest)))
-    return [centre, *(centre + steps), *(centre - steps)]
+def over_path(integrand: Callable[[Any, Any], Any], *, distance: mp.mpf, momentum: mp.mpf, mediator: mp.mpf) -> mp.mpf:
+    r"""Return the real part of the integral over Feynman's parameter of a function of x and \Delta, with \Delta^2-i0."""
+    nodes = gauss_legendre(16 + mp.mp.dps)
+    total = mp.mpc(0)
+    for low, high in pairwise(_path(momentum, mediator, distance, mp.mp.dps)):
+        half = (high - low) / 2
+        at = [(low + half * (1 + node), weight) for node, weight in nodes]
+        total += half * mp.fsum(w * integrand(z, mp.sqrt(z * mediator**2 - (1 - z) ** 2 * momentum**2)) for z, w in at)
+    return +mp.re(total)
 
 
-def _over_directions(function: Any, r_: float, k_: float, E_: float, c: float, M_: float, points: int) -> float:
-    r"""Return \frac{2}{(2\pi)^3}\int_0^1d\nu\int_0^{2\pi}d\phi\,NR.
+def _path(k_: mp.mpf, heavy: mp.mpf, distance: mp.mpf, working: int) -> list[mp.mpc]:
+    r"""Return the corners of a path from 0 towards 1 below x_0, where \Delta = 0, with steps that grow away from x_0.
 
-    \nu=\hat q\cdot\hat r, and \hat k\cdot\hat q=c\nu+\sqrt{(1-c^2)(1-\nu^2)}\cos\phi.
+    The other zero of \Delta^2 is 1/x_0 > 1. Below the axis the wave ahead grows by e^{kr h}, which h keeps small.
     """
-    s = np.sqrt((1 - c) * (1 + c))
-    # poles lie at q.k = +- iM/2: the trapezoidal rule over the ring errs by exp(-turns * strip)
-    strip = min(1.0, np.arcsinh(M_ / (2 * k_ * s))) if s > 0 else 1.0
-    turns = 2 * points + int(2 * points / strip + 4 * k_ * r_)
-    phi = 2 * np.pi * (np.arange(turns) + 0.5) / turns
-    # in nu the integrand changes over 1/(Mr) and M/2k about 0, and over M|c|/2k or (M/2k)^2/2 about s, where the ring
-    # touches the plane q.k = 0
-    width = M_ / (2 * k_)
-    graded = [*_graded(0.0, min(1 / (M_ * r_), width)), *_graded(s, width * abs(c) + width**2 / 2)]
-    waves = 1 + int(k_ * r_ / 4)
-    edges = sorted({0.0, 1.0, *(float(edge) for edge in (*graded, *np.linspace(0, 1, waves + 1)) if 0 < edge < 1)})
-    nodes, weights = np.polynomial.legendre.leggauss(points)
-    total = 0.0
-    for low, high in pairwise(edges):
-        nu = (low + high) / 2 + (high - low) / 2 * nodes
-        mu = c * nu[:, None] + s * np.sqrt(1 - nu**2)[:, None] * np.cos(phi)
-        ring = function(2 * k_ * np.abs(mu), r_ * nu[:, None], k_, M_, E_).sum(axis=1) * 2 * np.pi / turns
-        total += float(weights @ ring) * (high - low) / 2
-    return 2 * total / (2 * np.pi) ** 3
+    ratio = (heavy / k_) ** 2
+    above = ratio / 2 + mp.sqrt(ratio + ratio**2 / 4)
+    zero = 1 / (1 + above)
+    height = min(zero, above * zero, 3 / (k_ * distance))
+    turn = mp.mpc(zero, -height)
+    # beyond, e^{-\Delta r} is smaller than the working precision
+    last = min(mp.mpf(1), zero + ((20 + working * mp.log(10)) / (heavy * distance)) ** 2)
+    waves = (k_ + heavy) * distance / working
+
+    def straight(end: mp.mpf) -> list[mp.mpc]:
+        """The corners from the turning point to ``end``, without it."""
+        length, found, step = abs(end - turn), [], height
+        gone = mp.mpf(0)
+        while gone < length:
+            step = min(max(height, gone), length - gone)
+            pieces = 1 + int(step * waves / mp.sqrt(gone + step))
+            found += [turn + (end - turn) * (gone + step * j / pieces) / length for j in range(1, pieces + 1)]
+            gone += step
+        return found
+
+    return [*reversed(straight(mp.mpf(0))), turn, *straight(last)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
+import flint
 import mpmath as mp
 import sympy as sp
 
 from nuforce_sym.errors import InputError
 from nuforce_sym.expression import as_expr
+from nuforce_sym.gas_functions import FermiSpecies
 from nuforce_sym.medium.spectra import exact
 from nuforce_sym.symbols import symbols
 
@@ -49,7 +52,7 @@ def _at_precision(placed: sp.Expr, working: int) -> mp.mpf:
         total = mp.mpf(0)
         for term in sp.Add.make_args(placed):
             sums = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Sum)]
-            value = sp.lambdify((), term / sp.Mul(*sums), "mpmath")()
+            value = sp.lambdify((), term / sp.Mul(*sums), [{"FermiSpecies": FermiSpecies._value}, "mpmath"])()
             for summed in sums:
                 value *= _infinite(summed, working)
             total += value
@@ -117,3 +120,36 @@ def oscillating_integral(
         first = mp.mpf(begin.p) / begin.q if begin else mp.mpf(0)
         below = mp.quad(function, [0, first / 2, first]) if begin else mp.mpf(0)
         return size * (below + mp.quadosc(lambda x: function(x + first), [0, mp.inf], omega=2))
+
+
+def gauss_legendre(count: int) -> tuple[tuple[mp.mpf, mp.mpf], ...]:
+    """Return the nodes on (-1, 1), and weights, of Gauss and Legendre's rule at mpmath's present precision."""
+    return _gauss_legendre(count, mp.mp.dps)
+
+
+@cache
+def _gauss_legendre(count: int, digits: int) -> tuple[tuple[mp.mpf, mp.mpf], ...]:
+    with flint.ctx.workdps(digits + 10), mp.workdps(digits):
+        pairs = (flint.arb.legendre_p_root(count, j, weight=True) for j in range(count))
+        return tuple((_mpf(node), _mpf(weight)) for node, weight in pairs)
+
+
+def _mpf(ball: flint.arb) -> mp.mpf:
+    return mp.mpf(ball.str(mp.mp.dps + 5, radius=False))
+
+
+MOST_WORKING = 200
+"""Digits that an integral carries at most."""
+
+
+def until_settled(at: Callable[[int], mp.mpf], digits: int) -> tuple[mp.mpf, mp.mpf] | None:
+    """Return ``at(working digits)`` and its error, once more working digits change it by less than 10^{-digits}; else None."""
+    working = digits + 20
+    value = at(working)
+    while working < MOST_WORKING:
+        working += max(10, working // 3)
+        finer = at(working)
+        if finer and abs(value - finer) <= abs(finer) * mp.mpf(10) ** -(digits + 2):
+            return finer, abs(value - finer) + abs(finer) * mp.mpf(10) ** -digits
+        value = finer
+    return None

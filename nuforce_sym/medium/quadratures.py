@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import mpmath as mp
-import numpy as np
 import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
-from nuforce_sym.medium import mediator, spectra
-from nuforce_sym.medium.distributions import Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
+from nuforce_sym.medium import spectra
+from nuforce_sym.medium.distributions import Degenerate
 from nuforce_sym.medium.numbers import oscillating_integral
-from nuforce_sym.medium.special_gases import Isotropic, PowerLaw, Shell, SlowGas
+from nuforce_sym.medium.special_gases import Isotropic, PowerLaw
 from nuforce_sym.symbols import symbols
 
-r, k, b, M, E_nu, m_nu, n_plus, n_minus = symbols("r k_nu b_ray M_med E_nu m_nu n_plus n_minus")
+k, E_nu, n_plus, n_minus = symbols("k_nu E_nu n_plus n_minus")
 Estimate = tuple[mp.mpf, mp.mpf]
 MOST_TURNS = 2000
-RELATIVE = 1e-6
 
 
 def gas(
@@ -36,86 +33,6 @@ def gas(
     value = oscillating_integral(occupied, k, upper, at, digits)
     other = oscillating_integral(occupied, k, upper, at, digits, begin=sp.Rational(7, 5)) if twice else value
     return value, abs(value - other) + abs(value) * mp.mpf(10) ** -digits
-
-
-def highest_momentum(distribution: Isotropic, mass: float) -> float:
-    """Return a momentum above which fewer than e^{-50} of a state is occupied."""
-    match distribution:
-        case MaxwellBoltzmann(T=T) | Relic(T=T):
-            energy = 50 * float(T)
-        case FermiDirac(T=T, mu=mu):
-            energy = 50 * float(T) + abs(float(mu))
-        case PinchedGas(T=T, p=p):
-            energy = float(T) * (70 + 5 * float(p))
-        case Degenerate(k_F=k_F):
-            return float(k_F)
-        case SlowGas(T=T):
-            return float(np.sqrt(100 * mass * float(T)))
-        case _:
-            raise NotDerivable(f"{type(distribution).__name__} has no highest momentum: there is no number with a mediator")
-    if isinstance(distribution, (Relic, PinchedGas)):
-        return energy
-    return float(np.sqrt(energy * (energy + 2 * mass)))
-
-
-def _panels(low: float, high: float, count: int, points: int) -> tuple[Any, Any]:
-    nodes, weights = np.polynomial.legendre.leggauss(points)
-    edges = np.linspace(low, high, count + 1)
-    at = [(x + y) / 2 + (y - x) / 2 * nodes for x, y in pairwise(edges)]
-    return np.concatenate(at), np.concatenate([(y - x) / 2 * weights for x, y in pairwise(edges)])
-
-
-def mediated_gas(distribution: Isotropic, *, neutrino: str, mass: sp.Expr, distance: Any, heavy: Any, digits: int) -> Estimate:
-    r"""Return V/(G_F^2g_Vg_V') in an isotropic background with a mediator of mass M, and an estimate of its error.
-
-    V=\int_0^\infty db\,D(b)\int_{b/2}^\infty\frac{k\,dk}{4\pi^2}\,n(k)N(b,k), with D the transform of 1/(q^2-b^2) and both
-    propagators. One momentum is done to ``digits``, a gas in double precision, at two resolutions.
-
-    Raises:
-        InputError: waves and exponentials cancel beyond double precision, or there are too many of them.
-        NotDerivable: the mass or the distribution is a symbol.
-    """
-    if isinstance(distribution, Shell):
-        energy = sp.sqrt(distribution.k_0**2 + mass**2)
-        options: Any = {"energy": energy, "mediator": heavy, "neutrino": neutrino, "mass": mass}
-        value, more = (mediator.mediated_shell(distance, digits=n, **options) for n in (digits, digits + 10))
-        density = mp.mpf(str(sp.N(distribution.density, digits + 10)))
-        return density * value, density * abs(value - more) + abs(density * value) * mp.mpf(10) ** -digits
-    mediator.given(distance, "the distance")
-    left = distribution.occupation(k, E_nu).free_symbols - {k, E_nu} | mass.free_symbols | heavy.free_symbols
-    if left:
-        raise NotDerivable(f"no closed form is derived for a mediator of finite mass: {sorted(map(str, left))} need numbers")
-    low, high = (_double_gas(distribution, neutrino, float(mass), float(distance), float(heavy), n) for n in (24, 36))
-    error = abs(low - high)
-    if not error <= RELATIVE * abs(high):
-        raise InputError(
-            f"the integral over the gas gives {low:.8g} and {high:.8g} at two resolutions: waves cancel there; where M r is "
-            "large the contact force of background() holds"
-        )
-    return mp.mpf(high), mp.mpf(error + 1e-12 * abs(high))
-
-
-def _double_gas(distribution: Isotropic, neutrino: str, mass: float, r_: float, M_: float, points: int) -> float:
-    top = highest_momentum(distribution, mass)
-    waves = int(2 * top * r_ / 6) + int(2 * top / max(M_, 1e-3 * top)) + 8
-    if waves > MOST_TURNS:
-        raise InputError(f"the force of this gas at that distance has {waves} waves; it is done up to {MOST_TURNS}")
-    # in units of the highest momentum, so that no power leaves double precision
-    r_, M_, mass = r_ * top, M_ / top, mass / top
-    numerator = sp.lambdify((b, k, E_nu), mediator.of_energy(neutrino, mass > 0), "numpy")
-    ray = sp.lambdify((b, r, M), mediator.direction_averaged(sp.Integer(1)), "numpy")
-    occupied = sp.lambdify(k, distribution.occupation(k, E_nu).subs(E_nu, sp.sqrt(k**2 + (mass * top) ** 2)), "numpy")
-    at_b, weight_b = _panels(0.0, 2.0, waves, points)
-    x, weight_x = _panels(0.0, 1.0, 12, points)
-    # the momenta above b/2, denser towards the lower ones
-    lowest = at_b[:, None] / 2
-    momenta = lowest + (1 - lowest) * x**2
-    measure = (1 - lowest) * 2 * x * weight_x
-    energies = np.sqrt(momenta**2 + mass**2)
-    with np.errstate(over="ignore"):  # 1/(e^x + 1) is 0 where e^x is infinite
-        n = np.ones_like(momenta) if isinstance(distribution, Degenerate) else occupied(momenta * top)
-    inner = (measure * momenta * n * numerator(at_b[:, None], momenta, energies)).sum(axis=1) / (4 * np.pi**2)
-    return float(weight_b @ (inner * ray(at_b, r_, M_))) * top**5
 
 
 def limits(spectrum: spectra.Spectrum) -> tuple[sp.Expr, sp.Expr]:

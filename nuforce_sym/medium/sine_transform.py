@@ -51,11 +51,15 @@ def _screened(T: sp.Expr, mu: sp.Expr, mass: sp.Expr) -> sp.Expr:
 def fermi_dirac_species(T: sp.Expr, mu: sp.Expr) -> sp.Expr:
     r"""Return S for one massless species at \mu; elementary at \mu = 0, else Tz\,\mathrm{Im}\,\Phi(-z,1,1-2irT).
 
+    Where \mu is known to be positive, that of the pair without that of the other species, at -\mu.
+
     z = e^{\mu/T}, and \Phi(z,s,a)=\sum z^n/(n+a)^s is Lerch's function, whose derivative in a is -s\Phi(z,s+1,a). The
     imaginary part is written as half the difference from the conjugate.
     """
     if mu == 0:
         return fermi_dirac_pair(T, sp.Integer(0), sp.Integer(0)) / 2
+    if mu.is_positive:  # mpmath's Lerch function may be wrong by a hundredth where |z| > 1 and a is complex
+        return fermi_dirac_pair(T, mu, sp.Integer(0)) - fermi_dirac_species(T, -mu)
     z = sp.exp(mu / T)
 
     def half(sign: int) -> sp.Expr:

@@ -117,6 +117,25 @@ def momentum_shell(r, k_nu, n_nu, G_F, g_V1, g_V2):
     return _exactly(_shell)(r, k_nu, n_nu, G_F, g_V1, g_V2)
 
 
+def _thermal(r, T, s, n, G, g1, g2):
+    """T^(k+1) k! 2^(-k-1) [zeta(k+1, (1+a)/2) - zeta(k+1, 1+a/2)], a = -ibT, for E^k e^(ibE)/(e^(E/T) + 1)."""
+
+    def moment(k, b):
+        a = -mp.j * b * T
+        both = mp.zeta(k + 1, (1 + a) / 2) - mp.zeta(k + 1, 1 + a / 2)
+        return T ** (k + 1) * mp.factorial(k) * mp.mpf(2) ** (-k - 1) * both
+
+    with mp.workdps(50):
+        norm = mp.zeta(3) * 3 / 2 * T**3
+        found = _by_lengths(lambda b: mp.re(moment(3, b)), lambda b: mp.im(moment(2, b)), r, 1 - 2 * s) / norm
+        return -(G**2) * g1 * g2 * n / (mp.pi * r) * found
+
+
+def beam_thermal(r, T_nu, sin2_half_alpha, Phi_0, G_F, g_V1, g_V2):
+    """C and Sn over E^2/(e^(E/T) + 1), by Hurwitz's zeta function."""
+    return _exactly(_thermal)(r, T_nu, sin2_half_alpha, Phi_0, G_F, g_V1, g_V2)
+
+
 def _pinched(r, p, T, s, n, G, g1, g2):
     def C(b):
         return mp.re((p + 1) * T / (1 - mp.j * b * T) ** (p + 2))

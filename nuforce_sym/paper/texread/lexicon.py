@@ -15,6 +15,15 @@ from typing import Any
 import sympy as sp
 
 from nuforce_sym.errors import InputError, suggestion
+from nuforce_sym.gas_functions import (
+    FermiCosine,
+    FermiSine,
+    FermiSpecies,
+    MatsubaraDirac,
+    MatsubaraMajorana,
+    PinchedForce,
+    PowerLawForce,
+)
 from nuforce_sym.lorentz import latex_name
 from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.paper.texread.covariant import lines, momentum_names
@@ -54,6 +63,13 @@ OWN: Mapping[Name, Function] = MappingProxyType({
     Name("K", r"\mathcal", "2"): PairK2,
     Name("A", r"\mathcal"): PairAxial,
     Name("Z", r"\mathcal"): ZBubble,
+    Name("F", r"\mathcal", "s"): FermiSine,
+    Name("F", r"\mathcal", "c"): FermiCosine,
+    Name("S", r"\mathcal"): FermiSpecies,
+    Name("T", r"\mathcal", "D"): MatsubaraDirac,
+    Name("T", r"\mathcal", "M"): MatsubaraMajorana,
+    Name("P", r"\mathcal"): PinchedForce,
+    Name("G", r"\mathcal"): PowerLawForce,
     # of the states (n, l) and (n, l + 1); up to n = 9, where the two digits below are the two numbers
     **{
         Name(head, "", f"{n}{l}", kind): partial(function, sp.Integer(n), sp.Integer(l), sp.Integer(order))
@@ -63,7 +79,7 @@ OWN: Mapping[Name, Function] = MappingProxyType({
         for l in range(2, n - 1)
     },
 })  # fmt: skip
-"""The package's own functions, as `special` prints them."""
+"""The package's own functions, as `special` and `gas_functions` print them."""
 
 
 @dataclass(frozen=True)
