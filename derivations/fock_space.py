@@ -35,7 +35,7 @@ def packet_in_fock_space(w, p: int, k: int):
     vacuum = np.zeros(2 ** len(w))
     vacuum[0] = 1
     state = sum(amplitude * a[i].T @ vacuum for i, amplitude in enumerate(w))
-    return state.conj() @ a[p] @ a[k].T @ state
+    return (a[p].T @ state).conj() @ (a[k].T @ state)
 
 
 def _u(p, m, spin):
@@ -93,7 +93,7 @@ def propagator_in_fock_space(w_plus, w_minus, momenta, m, x, y):
                 )
                 for w, spin, charge in ((w_plus, s, 1), (w_minus, s_bar, -1))
             ]
-            states.append(moved[0] @ moved[1] @ vacuum)
+            states.append(moved[0] @ (moved[1] @ vacuum))
     return ordered(states) - ordered([vacuum])
 
 

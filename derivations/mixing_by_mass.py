@@ -80,9 +80,9 @@ def massless(v):
 
 def by_series(kind):
     """R/R(0) from the small-mass series with its logarithms, without b_e a_p, times R(0)."""
-    expanded = corrected(parity_violating(f"two_neutrino_{kind}").subs(b_e, 0), 6)
 
     def route(v):
+        expanded = corrected(parity_violating(f"two_neutrino_{kind}").subs(b_e, 0), 6)
         mu = v["m_nu"] * v["a_0"]
         ratio = mp.mpf(str(expanded.subs(mu_a, sp.Float(str(mu), 40)).evalf(40)))
         zero = {**v, "b_e": 0, "a_p": 0, "m_e": 1}  # 2 m_e of E1/M1 cancels the 1/m_e of the operator

@@ -14,6 +14,7 @@ l >= 2.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import comb, factorial
 from typing import Any
 
@@ -32,6 +33,7 @@ def laguerre(n: int, l: int) -> tuple[Polynomial, Fraction]:
     return terms, scale**3 * Fraction(factorial(n - l - 1), 2 * n * factorial(n + l))
 
 
+@cache
 def weight(functional: str, n: int, l: int) -> tuple[Polynomial, Fraction]:
     r"""Return q and N with P or G = \sqrt N\int_0^\infty q(\eta)e^{-2\eta/n}F\,d\eta for ``functional`` "P" or "G"."""
     (A, a), (B, b) = laguerre(n, l), laguerre(n, l + 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
+from typing import Any
 
 import sympy as sp
 
@@ -86,11 +88,11 @@ class Argument:
         """Whether the argument may be negative."""
         return not self.symbol.is_nonnegative
 
-    def contains(self, value: float) -> bool:
-        """Whether the argument may take this value."""
-        if value == 0:
-            return self.contains_zero
-        return self.low <= abs(value) <= self.high and (value > 0 or self.contains_negatives)
+    def contains(self, value: Any) -> Any:
+        """Whether the argument may take this value, or each value of an array."""
+        size = abs(value)
+        inside = (self.low <= size) & (size <= self.high) & ((value > 0) | self.contains_negatives)
+        return inside | ((value == 0) & self.contains_zero)
 
     @property
     def meaning(self) -> str:
@@ -112,8 +114,8 @@ class Constraint:
         if not (0 < self.low < self.high and math.isfinite(self.high)):
             raise InputError(f"the range of {self.expr} must satisfy 0 < low < high < inf; got {self.low}, {self.high}")
 
-    def value(self, point: Mapping[str, float]) -> float:
-        """Return the product at a point."""
+    def value(self, point: Mapping[str, Any]) -> Any:
+        """Return the product at a point, or at points given by the arrays of their coordinates."""
         number, powers = self._factors
         return number * math.prod(point[name] ** power for name, power in powers)
 
@@ -204,11 +206,12 @@ class Kernel:
         """The hash of the formula; it changes when the physics does."""
         return tree.fingerprint(self.formula)
 
-    def contains(self, point: Mapping[str, float]) -> bool:
-        """Whether a point lies in the box and satisfies the constraints."""
-        if not all(argument.contains(point[argument.symbol.name]) for argument in self.arguments):
-            return False
-        return all(constraint.low <= abs(constraint.value(point)) <= constraint.high for constraint in self.constraints)
+    def contains(self, point: Mapping[str, Any]) -> Any:
+        """Whether a point, or each of the points given by arrays, lies in the box and satisfies the constraints."""
+        inside = [argument.contains(point[argument.symbol.name]) for argument in self.arguments]
+        sizes = [(constraint, abs(constraint.value(point))) for constraint in self.constraints]
+        inside += [(constraint.low <= size) & (size <= constraint.high) for constraint, size in sizes]
+        return reduce(and_, inside)
 
 
 def _names(symbols: set[sp.Symbol]) -> str:

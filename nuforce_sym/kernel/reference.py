@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, partial, reduce
-from operator import mul
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial, reduce
+from itertools import islice, repeat
+from operator import add, mul
+from typing import Any
 
 import mpmath as mp
+import numpy as np
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
@@ -17,6 +20,10 @@ from nuforce_sym.mass_moments import MassCurrent, MassGradient
 from nuforce_sym.special import ImPower, PairAxial, PairK1, PairK2, PairLight, RePower, ZBubble
 
 Operation = Callable[..., arb]
+Column = np.ndarray[Any, np.dtype[np.float64]]
+
+SLOW = (sp.besselk, PairAxial, PairK1, PairK2, PairLight, ZBubble, MassCurrent, MassGradient)
+"""Functions whose values are kept for the next formula that has them at the same points."""
 
 
 def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> arb:
@@ -25,28 +32,53 @@ def ball(formula: sp.Expr, point: Mapping[str, float], precision: int = 120) -> 
     Raises:
         NotDerivable: the formula has a function that is not evaluated here.
     """
-    extra, parts = _program(formula)
-    with ctx.workprec(precision + extra):
-        values: list[arb] = []
-        for part, places in parts:
-            values.append(arb(point[part]) if isinstance(part, str) else part(*[values[i] for i in places]))
-        return values[-1]
+    return balls(formula, {name: np.array([value]) for name, value in point.items()}, precision)[0]
 
 
-@cache
-def _program(formula: sp.Expr) -> tuple[int, list[tuple[str | Operation, tuple[int, ...]]]]:
-    """Return the bits needed beyond the usual, and the distinct parts of the formula, each after those it is made of.
+def balls(formula: sp.Expr, points: Mapping[str, Column], precision: int = 120) -> list[arb]:
+    """Return the same at every point, given the arrays of the points' coordinates by name.
 
-    A part is a symbol's name, or an operation and the places of its arguments.
+    Raises:
+        NotDerivable: the formula has a function that is not evaluated here.
     """
-    places: dict[sp.Basic, int] = {}
-    parts: list[tuple[str | Operation, tuple[int, ...]]] = []
-    for expr in sp.postorder_traversal(formula):
-        if expr not in places:
-            places[expr] = len(parts)
-            part = expr.name if isinstance(expr, sp.Symbol) else _operation(expr)
-            parts.append((part, tuple(places[a] for a in expr.args)))
-    return _extra(formula), parts
+    columns = {s.name: points[s.name] for s in formula.free_symbols}
+    with ctx.workprec(precision + _extra(formula)):
+        return list(islice(_column(formula, columns, {}), len(next(iter(points.values())))))
+
+
+def _column(expr: sp.Expr, points: Mapping[str, Column], known: dict[sp.Basic, Iterable[arb]]) -> Iterable[arb]:
+    """Return the values of a part of a formula at every point, without end where it is a number; ``known`` are its parts."""
+    if expr in known:
+        return known[expr]
+    if isinstance(expr, sp.Symbol):
+        known[expr] = [arb(x) for x in points[expr.name].tolist()]
+    elif not expr.free_symbols:
+        known[expr] = repeat(_number(expr))
+    elif expr.func in SLOW:
+        names = sorted(s.name for s in expr.free_symbols)
+        known[expr] = _kept(expr, ctx.prec, tuple((name, points[name].tobytes()) for name in names))
+    else:
+        known[expr] = _applied(expr, [_column(a, points, known) for a in expr.args])
+    return known[expr]
+
+
+def _applied(expr: sp.Expr, arguments: Sequence[Iterable[arb]]) -> list[arb]:
+    if isinstance(expr, (sp.Add, sp.Mul)):
+        both = add if isinstance(expr, sp.Add) else mul
+        return list(reduce(lambda left, right: map(both, left, right), arguments))
+    return list(map(_operation(expr), *arguments))
+
+
+def _number(expr: sp.Expr) -> arb:
+    return _operation(expr)(*(_number(a) for a in expr.args))
+
+
+@lru_cache(maxsize=128)
+def _kept(expr: sp.Expr, precision: int, points: tuple[tuple[str, bytes], ...]) -> list[arb]:
+    """Return the values of a function that is slow to evaluate, which the kernels of a derivation share at their points."""
+    columns = {name: np.frombuffer(values) for name, values in points}
+    with ctx.workprec(precision):
+        return _applied(expr, [_column(a, columns, {}) for a in expr.args])
 
 
 def _extra(formula: sp.Expr) -> int:
@@ -66,7 +98,7 @@ def _extra(formula: sp.Expr) -> int:
 
 
 _OPERATIONS: dict[type, Operation] = {
-    sp.Add: lambda *values: sum(values[1:], values[0]),
+    sp.Add: lambda *values: reduce(add, values),
     sp.Mul: lambda *values: reduce(mul, values),
     sp.Pow: pow,
     sp.exp: arb.exp,
