@@ -157,7 +157,7 @@ class Background:
                     "with a mediator of finite mass the force in a beam is an integral over directions: use number()"
                 )
             low, high = quadratures.limits(self.distribution.spectrum)
-            return sp.Integral(self._at_one_energy() * self.distribution.spectrum.density(E_nu), (E_nu, low, high))
+            return sp.Integral(self.at_one_energy() * self.distribution.spectrum.density(E_nu), (E_nu, low, high))
         occupied = {n_plus: self.distribution.occupation(k, E_nu), n_minus: sp.Integer(0)}
         weight = self.charged(self.radial())
         if self.mediator is not None:
@@ -170,7 +170,7 @@ class Background:
         inside = weight.xreplace(occupied).subs(E_nu, sp.sqrt(k**2 + self.mass**2))
         return sp.Integral(inside, (k, 0, self.distribution.k_F if isinstance(self.distribution, Degenerate) else sp.oo))
 
-    def _at_one_energy(self) -> sp.Expr:
+    def at_one_energy(self) -> sp.Expr:
         r"""The closed form of one energy E_\nu of the beam."""
         beam = as_beam(self.distribution)
         density = {"density": beam.density} if beam.flux is None else {"flux": beam.flux}
@@ -226,7 +226,7 @@ class Background:
         except NotDerivable:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
-                return quadratures.over_energies(self._at_one_energy(), spectrum, self.mass, at, digits)
+                return quadratures.over_energies(self.at_one_energy(), spectrum, self.mass, at, digits)
             return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
 
