@@ -9,20 +9,23 @@ rule in doubles, s with two roundings, adds at most u\sum_k(4k+1)|c_k|.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
+import sympy as sp
 from flint import acb, arb, arb_poly, ctx, fmpq
 
 from nuforce_sym.errors import InputError, NotDerivable
-from nuforce_sym.medium.balls import ellipse, size
+from nuforce_sym.medium.balls import ellipse, enclosed, size
 from nuforce_sym.medium.force_integrals import ForceIntegral
 
 DEGREE, MOST_PIECES, MOST_BITS = 40, 400, 1500
 GOAL = 58
 """The approximation aims at 2^{-GOAL} of the largest |V| in a piece, below the rounding of doubles."""
+STEEPEST = 6
+"""How much larger the error may be relative to V than to the envelope, where V has no zero."""
 RADII = ("40", "25", "16", "11", "8", "6", "5", "4", "3.3", "2.7", "2.2")
 BOXES = 8
 SMALLEST, LARGEST = 1e-280, 1e280
@@ -81,7 +84,11 @@ def fitted(it: ForceIntegral, low: float, high: float) -> list[Piece]:
                 "the force has too many waves there, or nearly vanishes; ask for a shorter range"
             )
         try:
-            found.append(_piece(it, a, b))
+            piece = _piece(it, a, b)
+            within = relative(piece)
+            if within is not None and within > STEEPEST * piece.error / piece.size:
+                raise NotProved("the force falls too much within a piece for an error relative to the largest")
+            found.append(piece)
         except NotProved:
             middle = a + (b - a) / 2
             todo += [(middle, b), (a, middle)]
@@ -129,6 +136,32 @@ def relative(piece: Piece) -> float | None:
         least = min(least, abs(value).lower())
     least = (least - arb(piece.error)).lower()
     return _up(arb(piece.error) / least) if least > 0 else None
+
+
+def with_error(piece: Piece, error: float) -> Piece:
+    """Return the piece with the error that was proved of it."""
+    return replace(piece, error=error)
+
+
+def at_one_point(it: ForceIntegral, distance: float | sp.Expr, bits: int) -> arb:
+    """Return an enclosure of V whose radius is below 2^{-bits}|V|.
+
+    Raises:
+        InputError: V vanishes there, or nearly.
+    """
+    working = bits + 40
+    while working <= MOST_BITS:
+        with ctx.workprec(working + 64):
+            at = enclosed(distance, ())() if isinstance(distance, sp.Expr) else arb(distance)
+            crude = it.bound(acb(at), working)
+            if not crude.is_finite():
+                raise NotProved(f"the force is not bounded at {float(at)} GeV^-1")
+            tolerance = arb((crude * arb(2) ** (16 - working)).mid())
+            (found,) = it.values([at], tolerance, working)
+            if found.rad() < abs(found).lower() * arb(2) ** -bits:
+                return found
+        working += working // 2
+    raise InputError(f"at {float(at):.6g} GeV^-1 the force is below 2^-{MOST_BITS} of what cancels in it")
 
 
 def _map(a: float, b: float) -> tuple[float, float]:

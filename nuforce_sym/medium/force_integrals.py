@@ -13,8 +13,8 @@ Chebyshev's coefficients fall as 2M\rho^{-j}. `ForceIntegral.bound` encloses |V|
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -120,6 +120,11 @@ class ForceIntegral:
             # (x/low)^p e^{-rate(x-low)} <= e^{-(rate-p/low)(x-low)}, and waves are below e^{2x|Im r|}
             total += size(g(at)) * largest * (2 * low * size(acb(0, at.imag))).exp() / left
         return total.upper()
+
+
+def with_numbers(it: ForceIntegral, at: Mapping[sp.Symbol, sp.Expr]) -> ForceIntegral:
+    """Return the integral with numbers for symbols in the factors g."""
+    return replace(it, terms=tuple(replace(term, g=term.g.xreplace(dict(at))) for term in it.terms))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ r"""Which integral the force of a background is: every distribution, neutrino an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import sympy as sp
 from flint import arb
@@ -28,18 +27,6 @@ if TYPE_CHECKING:
     from nuforce_sym.medium.composition import Background
 
 r, k, E_nu, n_plus, n_minus = symbols("r k_nu E_nu n_plus n_minus")
-
-
-def exactly(value: Any, at: Mapping[sp.Symbol, Any]) -> Any:
-    """Return an expression, distribution, spectrum or background with numbers for symbols, and no floats."""
-    if isinstance(value, sp.Basic):
-        placed = value.xreplace(dict(at))
-        return placed.xreplace({number: spectra.exact(number) for number in placed.atoms(sp.Float)})
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: exactly(getattr(value, f.name), at) for f in fields(value) if f.name != "flux"})
-    if isinstance(value, float):
-        return spectra.exact(value)
-    return value
 
 
 def force_integral(it: Background) -> ForceIntegral:
@@ -163,7 +150,6 @@ def _over_energies(it: Background) -> ForceIntegral:
         raise InputError(f"part of the spectrum lies below the mass {it.mass}: E is the total energy")
     density = 1 / (high - low) if isinstance(beam.spectrum, spectra.Box) else beam.spectrum.density(E_nu).xreplace({E_nu: x})
     formula = it.at_one_energy().xreplace({E_nu: x})
-    formula = formula.xreplace({number: spectra.exact(number) for number in formula.atoms(sp.Float)})
     terms = []
     for term in sp.Add.make_args(sp.expand(formula)):
         of_both = [f for f in sp.Mul.make_args(term) if f.has(x) and f.has(r)]
