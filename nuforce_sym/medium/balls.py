@@ -35,6 +35,9 @@ def enclosed(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
     if not expr.free_symbols & set(variables):
         number = _number(expr)
         return lambda *_: number
+    if isinstance(expr, sp.Pow) and expr.exp == -1 and isinstance(exponential := expr.base - 1, sp.exp):
+        turn = enclosed(exponential.args[0], variables)
+        return lambda *at: _fermi(turn(*at))
     parts = [enclosed(a, variables) for a in expr.args]
     if isinstance(expr, sp.Add):
         return lambda *at: sum((p(*at) for p in parts[1:]), parts[0](*at))
@@ -45,7 +48,9 @@ def enclosed(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
         if exponent.is_Integer:
             inside, n = parts[0], int(exponent)
             # the inverse first: the power of a wide ball would contain zero
-            return (lambda *at: inside(*at) ** n) if n > 0 else (lambda *at: (1 / inside(*at)) ** -n)
+            return (lambda *at: _integer_power(inside(*at), n)) if n > 0 else (
+                lambda *at: _integer_power(1 / inside(*at), -n)
+            )
         if not exponent.free_symbols & set(variables):
             inside, power = parts[0], _number(abs(exponent))
             root, inverse = abs(exponent) == sp.Rational(1, 2), exponent.is_negative
@@ -56,6 +61,27 @@ def enclosed(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
         name, inside = _NAMES[expr.func], parts[0]
         return lambda *at: getattr(inside(*at), name)()
     raise NotDerivable(f"{expr.func.__name__} in {expr} has no enclosure here: evaluate it with number()")
+
+
+def enclosed_in_steps(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
+    """Return what `enclosed` returns, with what occurs more than once evaluated once."""
+    steps, (last,) = sp.cse([expr], symbols=sp.numbered_symbols(cls=sp.Dummy))
+    if not steps:
+        return enclosed(expr, variables)
+    names = list(variables)
+    functions = []
+    for name, value in steps:
+        functions.append(enclosed(value, names))
+        names.append(name)
+    functions.append(enclosed(last, names))
+
+    def function(*at: Ball) -> Ball:
+        known = list(at)
+        for step in functions:
+            known.append(step(*known))
+        return known[-1]
+
+    return function
 
 
 def _number(expr: sp.Expr) -> arb:
@@ -84,7 +110,27 @@ def _product(factors: Sequence[Ball]) -> Ball:
     return total
 
 
+def _fermi(z: Ball) -> Ball:
+    """Return 1/(e^z + 1) by the exponential that is small, which keeps wide balls away from the poles."""
+    if (z.real if isinstance(z, acb) else z).mid() > 0:
+        small = (-z).exp()
+        return small / (1 + small)
+    return 1 / (1 + z.exp())
+
+
+def _integer_power(base: Ball, n: int) -> Ball:
+    """Return a power; an even one of a wide real ball is not negative, which multiplication would not see."""
+    if n % 2 or base.rel_accuracy_bits() > 4:
+        return base**n
+    real = base.real if isinstance(base, acb) and base.imag == 0 else base
+    if isinstance(real, acb):
+        return base**n
+    return between((real.abs_lower() ** n).lower(), (real.abs_upper() ** n).upper())
+
+
 def _power(base: Ball, power: arb, *, root: bool, inverse: bool) -> Ball:
+    if isinstance(base, acb) and base.imag == 0:
+        return acb(_power(base.real, power, root=root, inverse=inverse))
     if isinstance(base, acb):
         found = base.sqrt(analytic=True) if root else base.pow(acb(power), analytic=True)
     elif base.lower() > 0:

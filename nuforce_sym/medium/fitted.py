@@ -24,8 +24,8 @@ from nuforce_sym.medium.force_integrals import ForceIntegral
 DEGREE, MOST_PIECES, MOST_BITS = 40, 400, 1500
 GOAL = 58
 """The approximation aims at 2^{-GOAL} of the largest |V| in a piece, below the rounding of doubles."""
-STEEPEST = 6
-"""How much larger the error may be relative to V than to the envelope, where V has no zero."""
+WORST, STEEPEST = 4e-15, 6
+"""The largest error in units of the envelope, and how much larger it may be relative to V where V has no zero."""
 RADII = ("40", "25", "16", "11", "8", "6", "5", "4", "3.3", "2.7", "2.2")
 BOXES = 8
 SMALLEST, LARGEST = 1e-280, 1e280
@@ -85,6 +85,8 @@ def fitted(it: ForceIntegral, low: float, high: float) -> list[Piece]:
             )
         try:
             piece = _piece(it, a, b)
+            if piece.error > WORST * piece.size:
+                raise NotProved("Horner's rule loses too much in a piece with so many waves")
             within = relative(piece)
             if within is not None and within > STEEPEST * piece.error / piece.size:
                 raise NotProved("the force falls too much within a piece for an error relative to the largest")
@@ -195,6 +197,8 @@ def _accuracy(it: ForceIntegral, a: float, b: float, centre: float, scale: float
         with ctx.workprec(bits + 64):
             crude = it.bound(acb(arb(a).union(arb(b))), bits)
             if not crude.is_finite():
+                if not it.bound(acb(arb(centre)), bits).is_finite():
+                    raise NotDerivable(f"the integral of the force at {centre:.6g} GeV^-1 is not bounded term by term")
                 raise NotProved(f"the force is not bounded between {a} and {b} GeV^-1")
             tolerance = (crude * arb(2) ** (16 - bits)).mid()
             found = it.values(_points(centre, scale, 5), arb(tolerance), bits)

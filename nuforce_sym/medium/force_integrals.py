@@ -22,7 +22,7 @@ import sympy as sp
 from flint import acb, arb, arb_mat, ctx
 
 from nuforce_sym.errors import NotDerivable
-from nuforce_sym.medium.balls import between, ellipse, enclosed, size
+from nuforce_sym.medium.balls import between, ellipse, enclosed, enclosed_in_steps, size
 from nuforce_sym.symbols import symbols
 
 (r,) = symbols("r")
@@ -143,7 +143,7 @@ def _compiled(it: ForceIntegral, precision: int) -> _Compiled:
         g = tuple(enclosed(t.g, (r,)) for t in it.terms)
         kinds = list(dict.fromkeys(t.u for t in it.terms))
         groups = tuple(
-            (enclosed(u, (x, r)), tuple(n for n, t in enumerate(it.terms) if t.u == u)) for u in kinds
+            (enclosed_in_steps(u, (x, r)), tuple(n for n, t in enumerate(it.terms) if t.u == u)) for u in kinds
         )
     return _Compiled(f, g, groups, {})
 

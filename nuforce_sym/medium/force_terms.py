@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 r, k, E_nu, n_plus, n_minus = symbols("r k_nu E_nu n_plus n_minus")
 
 
+FAR = sp.Rational(13, 2)
+"""How many standard deviations the mean energy of a massive beam is at least above the mass: 4e-11 lies below."""
+
+
 def force_integral(it: Background) -> ForceIntegral:
     """Return V(r) of a background without symbols, G_F's value put in, as an integral with enclosures.
 
@@ -146,6 +150,8 @@ def _over_energies(it: Background) -> ForceIntegral:
     if not isinstance(beam, Beam):
         raise NotDerivable("energies are averaged in a beam only")
     low, high = quadratures.limits(beam.spectrum)
+    if isinstance(beam.spectrum, spectra.Gaussian) and beam.spectrum.E_0 - it.mass > FAR * beam.spectrum.sigma:
+        low = sp.Max(low, it.mass)
     if low < it.mass:
         raise InputError(f"part of the spectrum lies below the mass {it.mass}: E is the total energy")
     density = 1 / (high - low) if isinstance(beam.spectrum, spectra.Box) else beam.spectrum.density(E_nu).xreplace({E_nu: x})
