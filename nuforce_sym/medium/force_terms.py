@@ -156,10 +156,28 @@ def _over_energies(it: Background) -> ForceIntegral:
         raise InputError(f"part of the spectrum lies below the mass {it.mass}: E is the total energy")
     density = 1 / (high - low) if isinstance(beam.spectrum, spectra.Box) else beam.spectrum.density(E_nu).xreplace({E_nu: x})
     formula = it.at_one_energy().xreplace({E_nu: x})
-    terms = []
-    for term in sp.Add.make_args(sp.expand(formula)):
-        of_both = [f for f in sp.Mul.make_args(term) if f.has(x) and f.has(r)]
-        of_energy = [f for f in sp.Mul.make_args(term) if f.has(x) and not f.has(r)]
-        rest = [f for f in sp.Mul.make_args(term) if not f.has(x)]
-        terms.append(Term(density * sp.Mul(*of_energy), sp.Mul(*of_both), sp.Mul(*rest)))
-    return ForceIntegral(tuple(terms), low, high)
+    return ForceIntegral(separated(formula, density), low, high)
+
+
+def separated(formula: sp.Expr, weight: sp.Expr) -> tuple[Term, ...]:
+    """Return the terms of ``weight`` times a formula in x and r, those with equal functions of x together."""
+    masked, numbers = _without_numbers(formula)
+    found: dict[tuple[sp.Expr, sp.Expr], sp.Expr] = {}
+    for term in sp.Add.make_args(sp.expand(masked)):
+        factors = sp.Mul.make_args(term)
+        u = sp.Mul(*(f for f in factors if f.has(x) and f.has(r)))
+        f = sp.Mul(*(f for f in factors if f.has(x) and not f.has(r)))
+        found[f, u] = found.get((f, u), sp.Integer(0)) + sp.Mul(*(f for f in factors if not f.has(x)))
+    return tuple(Term(weight * f.xreplace(numbers), u.xreplace(numbers), g.xreplace(numbers)) for (f, u), g in found.items())
+
+
+def _without_numbers(formula: sp.Expr) -> tuple[sp.Expr, dict[sp.Expr, sp.Expr]]:
+    """Return the formula with a symbol for every irrational number, so that expanding it keeps them whole."""
+    names: dict[sp.Expr, sp.Expr] = {}
+
+    def masked(part: sp.Expr) -> sp.Expr:
+        if not part.free_symbols:
+            return part if part.is_Rational else names.setdefault(part, sp.Dummy("number", positive=part.is_positive))
+        return part.func(*(masked(a) for a in part.args)) if part.args else part
+
+    return masked(formula), {name: number for number, name in names.items()}
