@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mpmath as mp
 import sympy as sp
@@ -29,6 +29,9 @@ from nuforce_sym.medium.numbers import evaluated
 from nuforce_sym.medium.special_gases import Isotropic, Shell, SlowGas
 from nuforce_sym.medium.spectra import Line, exact
 from nuforce_sym.symbols import VOCABULARY, symbols
+
+if TYPE_CHECKING:
+    from nuforce_sym.medium.numeric_kernel import FittedKernel
 
 G_F, m_nu, k, E_nu, r, c, n_plus, n_minus, Phi_0 = symbols("G_F m_nu k_nu E_nu r c_alpha n_plus n_minus Phi_0")
 (alpha,) = symbols("alpha_r")
@@ -159,7 +162,7 @@ class Background:
                     "with a mediator of finite mass the force in a beam is an integral over directions: use number()"
                 )
             low, high = quadratures.limits(self.distribution.spectrum)
-            return sp.Integral(self._at_one_energy() * self.distribution.spectrum.density(E_nu), (E_nu, low, high))
+            return sp.Integral(self.at_one_energy() * self.distribution.spectrum.density(E_nu), (E_nu, low, high))
         occupied = {n_plus: self.distribution.occupation(k, E_nu), n_minus: sp.Integer(0)}
         weight = self.charged(self.radial())
         if self.mediator is not None:
@@ -172,7 +175,7 @@ class Background:
         inside = weight.xreplace(occupied).subs(E_nu, sp.sqrt(k**2 + self.mass**2))
         return sp.Integral(inside, (k, 0, self.distribution.k_F if isinstance(self.distribution, Degenerate) else sp.oo))
 
-    def _at_one_energy(self) -> sp.Expr:
+    def at_one_energy(self) -> sp.Expr:
         r"""The closed form of one energy E_\nu of the beam."""
         beam = as_beam(self.distribution)
         density = {"density": beam.density} if beam.flux is None else {"flux": beam.flux}
@@ -202,7 +205,7 @@ class Background:
         """Return V(r) as `number` does, and an upper estimate of its error.
 
         Closed forms are evaluated until more digits change nothing; integrals are done twice, with other divisions, and the
-        difference is the estimate.
+        difference is the estimate. `enclosure` has a proved error, and `numeric_kernel` a fast function with one.
         """
         return self._estimated(numbers_at(distance, values), digits, twice=True)
 
@@ -229,7 +232,7 @@ class Background:
         except NotDerivable:
             if isinstance(self.distribution, Beam):
                 spectrum = self.distribution.spectrum
-                return quadratures.over_energies(self._at_one_energy(), spectrum, self.mass, at, digits)
+                return quadratures.over_energies(self.at_one_energy(), spectrum, self.mass, at, digits)
             return quadratures.gas(self.charged(self.radial()), self.distribution, self.mass, at, digits, twice=twice)
         return value, abs(value) * mp.mpf(10) ** -digits
 
@@ -258,6 +261,51 @@ class Background:
         factor = evaluated(strength, at, digits)
         with mp.workdps(digits + 5):
             return factor * found[0], abs(factor) * found[1]
+
+    def enclosure(self, distance: Any, *, digits: int = 20, **values: Any) -> tuple[mp.mpf, mp.mpf]:
+        r"""Return V(r) as `number` does, and a *proved* bound of its error, below 10^{-digits}|V|.
+
+        Integrals are enclosed in balls: Gauss and Legendre's rule with the bound of its error from Bernstein's ellipse, and a
+        bound on what lies beyond. Of a beam's spectrum that does not end only what `quadratures.limits` holds is integrated.
+
+        Raises:
+            InputError: a symbol has no value, or V vanishes there.
+            NotDerivable: the force is an integral that is not enclosed.
+        """
+        from nuforce_sym.medium import numeric_kernel
+
+        at = numbers_at(distance, values)
+        place = at.pop(r)
+        return numeric_kernel.enclosure(self, place, digits=digits, at=at)
+
+    def numeric_kernel(self, shortest: Any, longest: Any, *, name: str = "fitted_force", **values: Any) -> FittedKernel:
+        r"""Return V(r) between two distances as fast, self-contained NumPy text, with a proved error and a certificate.
+
+        Piecewise polynomials, |computed - V| \leq bound times an envelope, the largest |V| in the piece that r lies in; the
+        text refuses distances outside. ``nuforce verify-kernel`` and `verify_fitted` prove it again from the text.
+
+            >>> from nuforce_sym.medium import Relic, background
+            >>> cosmic = background(Relic((1.945, "K")), mass=(0.05, "eV"), charges=[(-0.5, -0.5)])
+            >>> kernel = cosmic.numeric_kernel((0.1, "mm"), (0.12, "mm"))
+            >>> kernel.bound < 1e-15, kernel.function()(5.5e11) < 0
+            (True, True)
+
+        Args:
+            shortest, longest: distances in GeV^{-1}, or with a unit such as ``(10, "um")``.
+            name: of the function in the text.
+            values: of the symbols that are left, by name; G_F is CODATA's unless given.
+
+        Raises:
+            InputError: a symbol has no value, the range is empty, or the force is too small for doubles in it.
+            NotDerivable: the force is an integral that is not enclosed, or has too many waves in the range.
+        """
+        from nuforce_sym.medium import numeric_kernel
+
+        at = numbers_at(shortest, values)
+        low, high = at.pop(r), quantity(longest, "the longest distance", -1)
+        if not (low.is_number and high.is_number):
+            raise InputError(f"the distances of a kernel are numbers; got {shortest} and {longest}")
+        return numeric_kernel.numeric_kernel(self, float(low), float(high), name=name, at=at)
 
     def vacuum_number(self, distance: Any, *, digits: int = 20, **values: Any) -> mp.mpf:
         """Return the force of the same neutrino and charges in the vacuum, as `number` does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from nuforce_sym.verbs import numeric_kernel
 from nuforce_sym.verbs.terminal import Verb, print_json, print_text
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add(verb: Verb) -> None:
     sub.add_argument("--mediator", metavar="'10 MeV'", help="mass of a mediator; a contact force if not given")
     sub.add_argument("--charges", nargs=2, type=float, metavar=("G_V1", "G_V2"), help="vector charges, for numbers")
     sub.add_argument("--distance", nargs="+", default=[], metavar="'0.3 m'", help="print V there")
+    numeric_kernel.options(sub)
 
 
 def _only_what_applies(options: argparse.Namespace) -> None:
@@ -65,8 +67,9 @@ def _only_what_applies(options: argparse.Namespace) -> None:
             raise InputError(f"{flag} says nothing about {kind}: it belongs to {fits}; leave it out")
     if kind != "beam" and options.response != "symmetric":
         raise InputError(f"--response says nothing about {kind}: from all directions both responses are one; leave it out")
-    if options.charges and not options.distance:
-        raise InputError("--charges are for numbers: give --distance too, or leave them out")
+    numeric_kernel.only_together(options)
+    if options.charges and not options.distance and not options.kernel:
+        raise InputError("--charges are for numbers: give --distance or --kernel too, or leave them out")
     if options.flux is not None and options.density is not None:
         raise InputError("--flux and --density are one thing twice: give one of them")
 
@@ -84,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         formula = symbolic.potential()
         found["formula"], found["latex"] = str(formula), latex(formula)
     except NotDerivable as error:
-        if not options.distance:
+        if not options.distance and not options.kernel:
             raise
         refusal = str(error)
         found["formula"], found["latex"], found["no_closed_form"] = None, _integral(symbolic), refusal
@@ -94,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
         except NotDerivable:
             found[name] = None
     found["numbers"] = _numbers(options) if options.distance else []
+    found["kernel"] = numeric_kernel.written(options, _in_numbers(options)) if options.kernel else None
     if options.json:
         print_json(found)
         return 0
@@ -104,6 +108,7 @@ def run(options: argparse.Namespace) -> int:
         f"V({row['distance']}) = {row['eV']} eV +- {row['error_eV']}, {row['over_vacuum']} of the vacuum's"
         for row in found["numbers"]
     ]
+    lines += numeric_kernel.lines(found["kernel"]) if found["kernel"] else []
     print_text("\n".join(lines))
     return 0
 
@@ -232,17 +237,23 @@ def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> 
     return Beam(spectrum, **{name: _pair(getattr(options, name), f"--{name}")})
 
 
-def _numbers(options: argparse.Namespace) -> list[dict[str, str]]:
-    import mpmath as mp
-
+def _in_numbers(options: argparse.Namespace) -> Background:
+    """Return the background with the values of the options."""
     from nuforce_sym.errors import InputError
-    from nuforce_sym.medium.distributions import quantity
 
     if not options.charges:
         raise InputError("numbers need --charges G_V1 G_V2, for neutrons -0.5 -0.5")
     if options.kind == "beam" and all(getattr(options, n) is None for n in ("angle", "transverse", "spheres", "cone", "kappa")):
         raise InputError("numbers for a beam need --angle, in rad or deg, or --transverse, --spheres, --cone or --kappa")
-    made = _background(options, numbers=True)
+    return _background(options, numbers=True)
+
+
+def _numbers(options: argparse.Namespace) -> list[dict[str, str]]:
+    import mpmath as mp
+
+    from nuforce_sym.medium.distributions import quantity
+
+    made = _in_numbers(options)
     rows = []
     for text in options.distance:
         distance = _pair(text, "--distance")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nuforce_sym.verbs import background
+from nuforce_sym.verbs import background, numeric_kernel
 from nuforce_sym.verbs.terminal import Verb, listener, print_json, print_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _CHANGES = ("power", "distance", "energy_per_fission", "per_fission", "energy")
 def add(verb: Verb) -> None:
     """Declare the verbs."""
     background.add(verb)
+    numeric_kernel.add(verb)
     compare = verb("compare-experiments", _compare, "compare neutrino forces with gravity where experiments test it")
     compare.add_argument("--bodies", metavar="A,B", help="two bodies, such as neutron,Cu; two neutrons if not given")
     compare.add_argument("--angle", metavar="ANGLE", default="0 rad", help="between flux and separation: '0.1 rad', '3 deg'")
