@@ -48,9 +48,7 @@ def enclosed(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
         if exponent.is_Integer:
             inside, n = parts[0], int(exponent)
             # the inverse first: the power of a wide ball would contain zero
-            return (lambda *at: _integer_power(inside(*at), n)) if n > 0 else (
-                lambda *at: _integer_power(1 / inside(*at), -n)
-            )
+            return (lambda *at: _integer_power(inside(*at), n)) if n > 0 else (lambda *at: _integer_power(1 / inside(*at), -n))
         if not exponent.free_symbols & set(variables):
             inside, power = parts[0], _number(abs(exponent))
             root, inverse = abs(exponent) == sp.Rational(1, 2), exponent.is_negative

@@ -117,7 +117,7 @@ def proved(it: ForceIntegral, piece: Piece, *, more: int = 3) -> tuple[float, fl
         NotProved: the piece's map leaves [-1, 1], or V is not bounded in an ellipse.
     """
     low, high, centre, scale = (Fraction(v) for v in (piece.low, piece.high, piece.centre, piece.scale))
-    if not (scale > 0 and -1 <= (low - centre) * scale and (high - centre) * scale <= 1 and low < high):
+    if not (scale > 0 and (low - centre) * scale >= -1 and (high - centre) * scale <= 1 and low < high):
         raise NotProved(f"the piece from {piece.low} to {piece.high} is not mapped into [-1, 1]")
     accuracy = _accuracy(it, piece.low, piece.high, piece.centre, piece.scale)
     with ctx.workprec(accuracy.bits + 64):
@@ -211,9 +211,7 @@ def _accuracy(it: ForceIntegral, a: float, b: float, centre: float, scale: float
                 needed = (largest * arb(2) ** (-GOAL - 12)).mid()
                 return _Scale(largest, bits, arb(max(arb(tolerance), arb(needed))))
         bits += 64 if bits < 256 else bits // 2
-    raise InputError(
-        f"near {centre:.6g} GeV^-1 the force is below 2^-{MOST_BITS} of what cancels in it: end the range before"
-    )
+    raise InputError(f"near {centre:.6g} GeV^-1 the force is below 2^-{MOST_BITS} of what cancels in it: end the range before")
 
 
 def _degree(

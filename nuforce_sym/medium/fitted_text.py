@@ -51,9 +51,7 @@ def _piece(r):
 '''
 
 
-def source(
-    name: str, about: str, fingerprint: str, pieces: Sequence[Piece], bound: float, relative: float | None
-) -> str:
+def source(name: str, about: str, fingerprint: str, pieces: Sequence[Piece], bound: float, relative: float | None) -> str:
     """Return the module's text; ``about`` says what V is, and ``fingerprint`` is that of the background."""
     said = f",\n    and |computed/V - 1| <= {relative!r}" if relative is not None else ""
     low, high = pieces[0].low, pieces[-1].high
@@ -113,9 +111,7 @@ def pieces_of(text: str) -> list[Piece]:
     if count == 0 or not rows or any(shape != count for shape in shapes):
         raise InputError("the tables of the kernel do not have one column for each piece")
     return [
-        Piece(
-            edges[i], edges[i + 1], centres[i], scales[i], _stripped([row[i] for row in rows]), sizes[i], math.inf
-        )
+        Piece(edges[i], edges[i + 1], centres[i], scales[i], _stripped([row[i] for row in rows]), sizes[i], math.inf)
         for i in range(count)
     ]
 

@@ -142,9 +142,7 @@ def _compiled(it: ForceIntegral, precision: int) -> _Compiled:
         f = tuple(enclosed(t.f, (x,)) if isinstance(t.f, sp.Expr) else t.f for t in it.terms)
         g = tuple(enclosed(t.g, (r,)) for t in it.terms)
         kinds = list(dict.fromkeys(t.u for t in it.terms))
-        groups = tuple(
-            (enclosed_in_steps(u, (x, r)), tuple(n for n, t in enumerate(it.terms) if t.u == u)) for u in kinds
-        )
+        groups = tuple((enclosed_in_steps(u, (x, r)), tuple(n for n, t in enumerate(it.terms) if t.u == u)) for u in kinds)
     return _Compiled(f, g, groups, {})
 
 
@@ -257,9 +255,10 @@ def _nodes(made: _Compiled, panels: Sequence[tuple[arb, arb]], bits: int) -> tup
         if key not in made.panels:
             middle, half = (a + b) / 2, (b - a) / 2
             at = [middle + half * z for z, _ in rule(count)]
-            made.panels[key] = at, [
-                [half * w * function(p) for function in made.f] for p, (_, w) in zip(at, rule(count), strict=True)
-            ]
+            made.panels[key] = (
+                at,
+                [[half * w * function(p) for function in made.f] for p, (_, w) in zip(at, rule(count), strict=True)],
+            )
         more, values = made.panels[key]
         nodes += more
         columns += values

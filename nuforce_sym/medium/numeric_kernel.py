@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import mpmath as mp
 import sympy as sp
-from flint import arb, ctx
+from flint import arb
 
 from nuforce_sym import tree
 from nuforce_sym.constants import constant
@@ -177,7 +177,9 @@ def verify_fitted(text: str, certificate_text: str) -> list[Verdict]:
     verdicts = [Verdict("identity", same, f"text {fitted_text.text_hash(text)}" if same else _difference(kernel, text))]
     integral = _placed(background, constant_)
     verdicts += _approximation(kernel, integral)
-    verdicts.append(_sampling(kernel, integral) if same else Verdict("sampling", False, "not run: the text is not the kernel's"))
+    verdicts.append(
+        _sampling(kernel, integral) if same else Verdict("sampling", False, "not run: the text is not the kernel's")
+    )
     return verdicts
 
 
