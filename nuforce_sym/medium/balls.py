@@ -44,7 +44,7 @@ def enclosed(expr: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
     if isinstance(expr, sp.Mul):
         return lambda *at: _product([p(*at) for p in parts])
     if isinstance(expr, sp.Pow):
-        base, exponent = expr.args
+        exponent = expr.args[1]
         if exponent.is_Integer:
             inside, n = parts[0], int(exponent)
             # the inverse first: the power of a wide ball would contain zero
@@ -97,7 +97,8 @@ def _number(expr: sp.Expr) -> arb:
         numbers = [_number(a) for a in expr.args]
         return sum(numbers[1:], numbers[0]) if isinstance(expr, sp.Add) else _product(numbers)
     if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
-        return _number(expr.base) ** _number(expr.exp)
+        power: arb = _number(expr.base) ** _number(expr.exp)
+        return power
     return enclosed(expr.func(unknown, *expr.args[1:]), (unknown,))(_number(expr.args[0]))
 
 
@@ -130,7 +131,7 @@ def _power(base: Ball, power: arb, *, root: bool, inverse: bool) -> Ball:
     if isinstance(base, acb) and base.imag == 0:
         return acb(_power(base.real, power, root=root, inverse=inverse))
     if isinstance(base, acb):
-        found = base.sqrt(analytic=True) if root else base.pow(acb(power), analytic=True)
+        found: Ball = base.sqrt(analytic=True) if root else base.pow(acb(power), analytic=True)
     elif base.lower() > 0:
         found = base.sqrt() if root else base**power
     else:
@@ -154,11 +155,12 @@ def size(ball: Ball) -> arb:
     """Return an upper bound of the absolute value, infinite where the ball says nothing."""
     if not ball.is_finite():
         return arb("inf")
-    return abs(ball).upper()
+    bound: arb = abs(ball).upper()
+    return bound
 
 
 def ellipse(low: arb, high: arb, rho: arb, columns: int) -> list[acb]:
-    r"""Return boxes that cover the upper half of Bernstein's ellipse about [low, high], z = (w + 1/w)/2 with \|w\| \leq \rho."""
+    r"""Return boxes that cover the upper half of Bernstein's ellipse about [low, high]: z = (w + 1/w)/2, |w| \leq \rho."""
     middle, half = (low + high) / 2, (high - low) / 2
     along, across = (rho + 1 / rho) / 2, (rho - 1 / rho) / 2
     boxes = []

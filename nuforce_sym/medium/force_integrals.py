@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -42,7 +43,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Tail:
-    r"""The integral beyond ``low``: f_t \leq \text{size}_t(x/\text{low})^{power_t}e^{-rate(x-\text{low})}, u = sin or cos of 2xr."""
+    r"""The integral beyond ``low``: f_t \leq \text{size}_t(x/\text{low})^{power_t}e^{-rate(x-\text{low})}, u a wave of 2xr."""
 
     sizes: tuple[arb, ...]
     powers: tuple[int, ...]
@@ -168,7 +169,8 @@ def _waves(
 def _point(value: sp.Expr | None) -> arb:
     if value is None:
         raise NotDerivable("the integral has no end: give start= and tail=")
-    return enclosed(value, ())()
+    found: arb = enclosed(value, ())()
+    return found
 
 
 def _hull(points: Sequence[arb]) -> arb:
@@ -273,10 +275,10 @@ def _cells(it: ForceIntegral, made: _Compiled, high: arb, bits: int) -> tuple[An
         # an infinite range is denser towards its lower end
         power = 2 if it.high is None else 1
         edges = [low + (high - low) * (arb(j) / CELLS) ** power for j in range(CELLS + 1)]
-        cells = [between(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        cells = [between(a, b) for a, b in pairwise(edges)]
         made.panels[key] = (
             [(cell, [size(function(cell)) for function in made.f]) for cell in cells],
-            [(b - a).upper() for a, b in zip(edges, edges[1:], strict=False)],
+            [(b - a).upper() for a, b in pairwise(edges)],
         )
     found: tuple[Any, list[arb]] = made.panels[key]
     return found

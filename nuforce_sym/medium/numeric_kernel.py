@@ -177,9 +177,8 @@ def verify_fitted(text: str, certificate_text: str) -> list[Verdict]:
     verdicts = [Verdict("identity", same, f"text {fitted_text.text_hash(text)}" if same else _difference(kernel, text))]
     integral = _placed(background, constant_)
     verdicts += _approximation(kernel, integral)
-    verdicts.append(
-        _sampling(kernel, integral) if same else Verdict("sampling", False, "not run: the text is not the kernel's")
-    )
+    not_run = Verdict("sampling", False, "not run: the text is not the kernel's")
+    verdicts.append(_sampling(kernel, integral) if same else not_run)
     return verdicts
 
 
@@ -206,7 +205,7 @@ def _approximation(kernel: FittedKernel, integral: ForceIntegral) -> list[Verdic
                 Verdict(
                     "approximation",
                     False,
-                    f"{where} the error is proved to be below {error / piece.size:.1e} of the envelope only, not {kernel.bound:.1e}",
+                    f"{where} the error is proved to be below {error / piece.size:.1e} of the envelope, not {kernel.bound:.1e}",
                 )
             ]
         worst = max(worst, error / piece.size)

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def options(sub: argparse.ArgumentParser) -> None:
     """Declare the options of ``background`` that ask for a fitted kernel."""
-    sub.add_argument(
-        "--kernel", metavar="DIR", type=Path, help="write a fast kernel with a proved error there, fitted --between"
-    )
+    sub.add_argument("--kernel", metavar="DIR", type=Path, help="write a fast kernel there, fitted --between, its error proved")
     sub.add_argument("--between", nargs=2, metavar=("'10 um'", "'1 cm'"), help="the distances that the kernel holds for")
     sub.add_argument("--name", metavar="NAME", help="of the kernel, fitted_force if not given")
 
