@@ -95,11 +95,13 @@ def _number(expr: sp.Expr) -> arb:
     unknown = sp.Dummy()
     if len(expr.args) > 1 and isinstance(expr, (sp.Add, sp.Mul)):
         numbers = [_number(a) for a in expr.args]
-        return sum(numbers[1:], numbers[0]) if isinstance(expr, sp.Add) else _product(numbers)
+        found: arb = sum(numbers[1:], numbers[0]) if isinstance(expr, sp.Add) else _product(numbers)
+        return found
     if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
         power: arb = _number(expr.base) ** _number(expr.exp)
         return power
-    return enclosed(expr.func(unknown, *expr.args[1:]), (unknown,))(_number(expr.args[0]))
+    value: arb = enclosed(expr.func(unknown, *expr.args[1:]), (unknown,))(_number(expr.args[0]))
+    return value
 
 
 def _product(factors: Sequence[Ball]) -> Ball:
