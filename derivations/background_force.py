@@ -7,7 +7,6 @@ the other one is virtual. The talk, slides "Neutrino forces in a finite-density 
 from __future__ import annotations
 
 import mpmath as mp
-import numpy as np
 import sympy as sp
 from nuforce_sym.derivations.fock_space import (
     brute_force_force,
@@ -43,8 +42,8 @@ def _packet(p, k):
 
 def _in_fock_space(p, k):
     return check.brute_force(
-        lambda _: mp.mpf(float(packet_in_fock_space([2 / 7, 3 / 7, 6 / 7], p, k))),
-        f"Jordan-Wigner matrices for {'one mode' if p == k else 'two modes'}",
+        lambda _: mp.mpf(packet_in_fock_space([mp.mpf(n) / 7 for n in (2, 3, 6)], p, k)),
+        f"Jordan-Wigner operators for {'one mode' if p == k else 'two modes'}",
         points=1,
         of=lambda value: value.xreplace(_packet(p, k)),
     )
@@ -80,24 +79,28 @@ def fock_poles() -> Check:
     """The propagator in the state, minus the vacuum's, in all 16 elements and both time orders."""
 
     def test(value, _):
-        rng = np.random.default_rng(6)
-        momenta = [2 * np.pi * np.array(v) for v in ([1, 0, 0], [0, -1, 1])]
-        packets = rng.normal(size=(2, 2)) + 1j * rng.normal(size=(2, 2))
-        packets /= np.linalg.norm(packets, axis=1)[:, None]
+        with mp.workdps(30):
+            momenta = [[2 * mp.pi * n for n in v] for v in ((1, 0, 0), (0, -1, 1))]
+            packets = [[z / mp.mpf(7) for z in w] for w in ((2 + 3j, 6), (6j, 3 - 2j))]
+            m = mp.mpf(13) / 10
 
-        def weights(i, E):
-            n = [abs(w[i]) ** 2 / 2 for w in packets]
-            at = {E_nu: sp.Float(E, 17), n_plus: sp.Float(n[0], 17), n_minus: sp.Float(n[1], 17)}
-            return [complex(weight.xreplace(at)) for weight in value]
+            def weights(i, E):
+                n = [abs(w[i]) ** 2 / 2 for w in packets]
+                at = {s: sp.Float(v, 35) for s, v in zip((E_nu, n_plus, n_minus), (E, *n), strict=True)}
+                return [mp.mpmathify(weight.xreplace(at).evalf(35)) for weight in value]
 
-        for t_x in (0.7, 0.1):
-            x, y = np.array([t_x, 0.1, 0.2, 0.3]), np.array([0.2, -0.3, 0.5, 0.1])
-            found = propagator_in_fock_space(*packets, momenta, 1.3, x, y)
-            error = abs(found - covariant_propagator(weights, momenta, 1.3, x, y)).max()
-            if error > 1e-13 * abs(found).max():
-                raise CheckFailed(f"the propagator differs by {error:.1e} from that in the state, at x^0 - y^0 = {x[0] - y[0]}")
+            for t_x in (7, 1):
+                x, y = ([mp.mpf(n) / 10 for n in place] for place in ((t_x, 1, 2, 3), (2, -3, 5, 1)))
+                found = propagator_in_fock_space(*packets, momenta, m, x, y)
+                error = max(abs(z) for z in found - covariant_propagator(weights, momenta, m, x, y))
+                if error > mp.mpf("1e-26") * max(abs(z) for z in found):
+                    raise CheckFailed(
+                        f"the propagator is off by {mp.nstr(error, 2)} from that in the state at x^0 - y^0 = {x[0] - y[0]}"
+                    )
         return Evidence(
-            "fock", "all 16 elements agree with <T psi psibar> in a Fock space of 8 modes, for both time orders", "measured"
+            "fock",
+            "all 16 elements agree with <T psi psibar> in a Fock space of 8 modes, for both time orders, to 26 digits",
+            "measured",
         )
 
     return Check("fock", test)

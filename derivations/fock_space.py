@@ -1,50 +1,74 @@
 """Routes by explicit Fock space, principal values and Matsubara sums, for the checks of the background's derivations.
 
-Matrices of ladder operators by Jordan and Wigner's construction; spinors and gamma matrices in numbers.
+Ladder operators by Jordan and Wigner's signs on occupied modes; spinors and gamma matrices in numbers of any precision.
 """
 
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import mpmath as mp
-import numpy as np
 import sympy as sp
 
-from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, spinor, trace
+from nuforce_sym.amplitude.explicit import GAMMA, charge_conjugate, current_vertex, slash, spinor, trace
 
-_G = [np.array([[complex(g[i, j]) for j in range(4)] for i in range(4)]) for g in GAMMA]
-_C = 1j * _G[2] @ _G[0]
+State = dict[int, Any]
+"""Amplitudes by the occupied modes, as the bits of an integer."""
 
 
-def annihilators(count: int) -> list[np.ndarray]:
-    """The annihilation operators of ``count`` fermionic modes as matrices of dimension 2^count."""
-    lower, sign, one = np.array([[0, 1], [0, 0]]), np.diag([1, -1]), np.eye(2, dtype=int)
-    found = []
-    for mode in range(count):
-        matrix = np.eye(1, dtype=int)
-        for place in range(count):
-            matrix = np.kron(matrix, sign if place < mode else lower if place == mode else one)
-        found.append(matrix)
-    return found
+def lowered(state: State, mode: int) -> State:
+    """The state on which a_mode acted; Jordan and Wigner's sign counts the occupied modes before it."""
+    return {bits ^ 1 << mode: _sign(bits, mode) * z for bits, z in state.items() if bits >> mode & 1}
+
+
+def raised(state: State, mode: int) -> State:
+    """The state on which a_mode^dagger acted."""
+    return {bits | 1 << mode: _sign(bits, mode) * z for bits, z in state.items() if not bits >> mode & 1}
+
+
+def _sign(bits: int, mode: int) -> int:
+    return -1 if (bits & (1 << mode) - 1).bit_count() & 1 else 1
+
+
+def product(bra: State, ket: State):
+    """The scalar product."""
+    return sum((z.conjugate() * ket[bits] for bits, z in bra.items() if bits in ket), 0)
+
+
+def _summed(terms) -> State:
+    """The sum of states times numbers."""
+    total: State = {}
+    for factor, state in terms:
+        for bits, z in state.items():
+            total[bits] = total.get(bits, 0) + factor * z
+    return total
 
 
 def packet_in_fock_space(w, p: int, k: int):
     """<w|a_p a_k^dagger|w> for one packet with amplitudes ``w`` of its modes."""
-    a = annihilators(len(w))
-    vacuum = np.zeros(2 ** len(w))
-    vacuum[0] = 1
-    state = sum(amplitude * a[i].T @ vacuum for i, amplitude in enumerate(w))
-    return (a[p].T @ state).conj() @ (a[k].T @ state)
+    state = _summed((z, raised({0: 1}, mode)) for mode, z in enumerate(w))
+    return product(raised(state, p), raised(state, k))
 
 
-def _u(p, m, spin):
-    found = spinor([mp.mpf(x) for x in p], mp.mpf(m), spin)
-    return np.array([complex(found[i]) for i in range(4)])
+def _dot(a, b):
+    return mp.fsum(i * j for i, j in zip(a, b, strict=True))
+
+
+def _energy(p, m):
+    return mp.sqrt(m * m + _dot(p, p))
 
 
 def _v(p, m, spin):
-    return _C @ (_u(p, m, spin).conj() @ _G[0])
+    return 1j * GAMMA[2] * GAMMA[0] * (spinor(p, m, spin).H * GAMMA[0]).T
+
+
+def _applied(operator, state):
+    return _summed((z, raised(state, mode) if raises else lowered(state, mode)) for z, mode, raises in operator)
+
+
+def _adjoint(operator):
+    return [(mp.conj(z), mode, not raises) for z, mode, raises in operator]
 
 
 def propagator_in_fock_space(w_plus, w_minus, momenta, m, x, y):
@@ -53,60 +77,55 @@ def propagator_in_fock_space(w_plus, w_minus, momenta, m, x, y):
     The state holds one particle in the packet ``w_plus`` and one antiparticle in ``w_minus``, their spins averaged.
     """
     labels = list(itertools.product(range(len(momenta)), (0, 1), (1, -1)))
-    a = annihilators(len(labels))
-    dimension = a[0].shape[0]
-    vacuum = np.zeros(dimension, dtype=complex)
-    vacuum[0] = 1
 
     def field(at):
-        total = [np.zeros((dimension, dimension), dtype=complex) for _ in range(4)]
+        components = [[], [], [], []]
         for mode, (i, spin, charge) in enumerate(labels):
             p = momenta[i]
-            E = np.sqrt(m * m + p @ p)
-            phase = np.exp(-1j * charge * (E * at[0] - p @ at[1:]))
-            operator = a[mode] if charge == 1 else a[mode].T
-            column = _u(p, m, spin) if charge == 1 else _v(p, m, spin)
+            E = _energy(p, m)
+            factor = mp.expj(-charge * (E * at[0] - _dot(p, at[1:]))) / mp.sqrt(2 * E)
+            column = spinor(p, m, spin) if charge == 1 else _v(p, m, spin)
             for component in range(4):
-                total[component] += column[component] / np.sqrt(2 * E) * phase * operator
-        return total
+                components[component].append((column[component] * factor, mode, charge == -1))
+        return components
 
-    psi, at_y = field(x), field(y)
-    psibar = [sum(at_y[b].conj().T * _G[0][b, c] for b in range(4)) for c in range(4)]
+    psi, at_y = field(x), [_adjoint(component) for component in field(y)]
+    psibar = [[(z * GAMMA[0][b, c], *rest) for b in range(4) for z, *rest in at_y[b]] for c in range(4)]
 
     def ordered(states):
-        columns = np.array(states).T
-        first, second, sign = (psi, psibar, 1) if x[0] > y[0] else (psibar, psi, -1)
-        bras = [(operator.conj().T @ columns).conj() for operator in first]
-        kets = [operator @ columns for operator in second]
-        table = np.array([[(bra * ket).sum() for ket in kets] for bra in bras]) * sign / len(states)
-        return table if sign == 1 else table.T
+        total = mp.matrix(4, 4)
+        for state in states:
+            first, second = (psi, psibar) if x[0] > y[0] else (psibar, psi)
+            bras = [_applied(_adjoint(operator), state) for operator in first]
+            kets = [_applied(operator, state) for operator in second]
+            table = mp.matrix([[product(bra, ket) for ket in kets] for bra in bras])
+            total += table if x[0] > y[0] else -table.T
+        return total / len(states)
+
+    def packet(w, shift, spin, charge, state):
+        return _summed(
+            (w[i] * mp.expj(-_dot(p, shift)), raised(state, labels.index((i, spin, charge)))) for i, p in enumerate(momenta)
+        )
 
     # with momenta 2 pi (integers) in a unit box, the mean over a grid finer than every difference is exact
-    grid = [np.array(point) / 3 for point in itertools.product(range(3), repeat=3)]
-    states = []
-    for shift in grid:
-        for s, s_bar in itertools.product((0, 1), repeat=2):
-            moved = [
-                sum(
-                    w[i] * np.exp(-1j * (momenta[i] @ shift)) * a[labels.index((i, spin, charge))].T
-                    for i in range(len(momenta))
-                )
-                for w, spin, charge in ((w_plus, s, 1), (w_minus, s_bar, -1))
-            ]
-            states.append(moved[0] @ (moved[1] @ vacuum))
-    return ordered(states) - ordered([vacuum])
+    shifts = [[mp.mpf(n) / 3 for n in point] for point in itertools.product(range(3), repeat=3)]
+    states = [
+        packet(w_plus, shift, s, 1, packet(w_minus, shift, s_bar, -1, {0: mp.mpf(1)}))
+        for shift in shifts
+        for s, s_bar in itertools.product((0, 1), repeat=2)
+    ]
+    return ordered(states) - ordered([{0: mp.mpf(1)}])
 
 
 def covariant_propagator(weights, momenta, m, x, y):
     r"""The sum over momenta of weight/(2 pi) (+-kslash+m) e^{-+ik(x-y)}; ``weights(i, E)`` gives both signs'."""
-    total = np.zeros((4, 4), dtype=complex)
-    d = np.array(x) - np.array(y)
+    total = mp.zeros(4)
+    d = [a - b for a, b in zip(x, y, strict=True)]
     for i, p in enumerate(momenta):
-        E = np.sqrt(m * m + p @ p)
-        kslash = E * _G[0] - sum(p[j] * _G[j + 1] for j in range(3))
+        E = _energy(p, m)
         for sign, weight in zip((1, -1), weights(i, E), strict=True):
-            phase = np.exp(-1j * sign * (E * d[0] - p @ d[1:]))
-            total += weight / (2 * np.pi) * (sign * kslash + m * np.eye(4)) * phase
+            phase = mp.expj(-sign * (E * d[0] - _dot(p, d[1:])))
+            total += weight / (2 * mp.pi) * phase * (sign * slash([E, *p]) + m * mp.eye(4))
     return total
 
 
