@@ -16,7 +16,7 @@ from nuforce_sym.errors import CheckFailed, InputError, NotDerivable
 from nuforce_sym.medium import sine_transform, spin, wake
 from nuforce_sym.medium.isotropic import potential_of, sine_operator
 from nuforce_sym.medium.pairs import BILINEARS, pair_force, pair_operator, pair_vacuum
-from nuforce_sym.spatial import Vector3
+from nuforce_sym.spatial import Dot3, Triple3, Vector3
 from nuforce_sym.symbols import symbols
 
 m, r, k, c, E, T, n_plus, n_minus = symbols("m_nu r k_nu c_alpha E_nu T_nu n_plus n_minus")
@@ -185,3 +185,34 @@ def test_the_symmetric_force_is_reciprocal_and_the_retarded_one_is_not():
 
     assert exchanged(spin.spin_force("symmetric")) == 0
     assert exchanged(spin.spin_force("retarded")) != 0
+
+
+@pytest.mark.parametrize("response", ["symmetric", "retarded"])
+@pytest.mark.parametrize("species", [n_plus, n_minus])
+@pytest.mark.parametrize("body", [1, 2])
+def test_the_neutrinos_current_is_conserved_at_either_body(response, species, body):
+    r"""\partial_iX^{i\nu}=0 and \partial_jX^{\mu j}=0 of a static tensor, for the charge and each spin of the other body."""
+    place = sp.symbols("x y z", real=True)
+    distance, here, there = sp.sqrt(sum(x**2 for x in place)), body, 3 - body
+    axes = sp.eye(3)
+
+    def tensor(i, other):
+        """X for the current's component i at one body; for the density or another component at the other."""
+        vectors = {
+            "khat": sp.Matrix([sp.Rational(2, 7), sp.Rational(-3, 7), sp.Rational(6, 7)]),
+            "rhat": sp.Matrix(place) / distance,
+            f"sigma_{here}": axes.col(i),
+            f"sigma_{there}": sp.zeros(3, 1) if other is None else axes.col(other),
+        }
+        charges = {f"g_V{here}": 0, f"g_A{here}": 1, f"g_V{there}": int(other is None), f"g_A{there}": 1, "G_F": 1}
+        found = spin.spin_force(response).subs({symbols(name)[0]: value for name, value in charges.items()})
+        found = found.replace(Dot3, lambda a, b: vectors[a.name].dot(vectors[b.name]))
+        found = found.replace(Triple3, lambda a, b, e: vectors[a.name].dot(vectors[b.name].cross(vectors[e.name])))
+        only = {n_plus: int(species == n_plus), n_minus: int(species == n_minus)}
+        return found.subs({**only, c: vectors["khat"].dot(vectors["rhat"]), r: distance, k: sp.Rational(13, 10)})
+
+    at = dict(zip(place, (sp.Rational(7, 10), sp.Rational(-11, 10), sp.Rational(2, 5)), strict=True))
+    for other in (None, 0, 1, 2):
+        parts = [sp.diff(tensor(i, other), x).subs(at).evalf(40) for i, x in enumerate(place)]
+        assert max(abs(part) for part in parts) > 0.01
+        assert abs(sum(parts)) < sp.Float("1e-35", 40)
