@@ -9,7 +9,7 @@ import sympy as sp
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.medium import averages
-from nuforce_sym.medium.composition import Background, as_beam
+from nuforce_sym.medium.composition import Background, above_mass, as_beam
 from nuforce_sym.medium.directions import Cone, VonMisesFisher
 from nuforce_sym.medium.distributions import (
     Beam,
@@ -23,7 +23,7 @@ from nuforce_sym.medium.distributions import (
 from nuforce_sym.medium.neutrino import checked_neutrino, g_V1, g_V2
 from nuforce_sym.medium.response import checked_response
 from nuforce_sym.medium.special_gases import Isotropic, PowerLaw, Shell, SlowGas
-from nuforce_sym.medium.spectra import exact
+from nuforce_sym.medium.spectra import Line, exact
 from nuforce_sym.symbols import symbols
 
 (c,) = symbols("c_alpha")
@@ -93,6 +93,8 @@ def background(
         raise InputError("in a background from all directions the retarded response is the symmetric one: leave out response=")
     if isinstance(distribution, SlowGas):
         distribution.checked(heavy)
+    if isinstance(distribution, Beam) and isinstance(distribution.spectrum, Line):
+        above_mass(distribution.spectrum.E, heavy)
     total = g_V1 * g_V2 if charges is None else _summed(charges)
     size = None if transverse is None else quantity(transverse, "the transverse size", -1)
     return Background(

@@ -110,8 +110,6 @@ class Background:
             return averages.von_mises_fisher_average(force, self.spread.kappa).subs(E_nu, E)
         if self.mass != 0:
             E = _line(beam, "a mass")
-            if (E / self.mass).is_number and self.mass >= E:
-                raise InputError(f"the beam's energy {E} is not above the mass {self.mass}: E is the total energy")
             momentum = sp.sqrt(E**2 - self.mass**2)
             slower = 1 if beam.flux is None else E / momentum
             return slower * force.subs(c, self.cosine).subs({k: momentum, E_nu: E})
@@ -211,10 +209,8 @@ class Background:
 
     def _estimated(self, at: dict[sp.Symbol, Any], digits: int, *, twice: bool) -> tuple[mp.mpf, mp.mpf]:
         spectrum = self.distribution.spectrum if isinstance(self.distribution, Beam) else None
-        if isinstance(spectrum, Line) and self.mass != 0:
-            momentum_squared = (spectrum.E**2 - self.mass**2).xreplace(at)
-            if momentum_squared.is_number and not momentum_squared.is_positive:
-                raise InputError(f"the beam's energy is not above the mass {self.mass}: E is the total energy")
+        if isinstance(spectrum, Line):
+            above_mass(spectrum.E.xreplace(at), self.mass.xreplace(at))
         if self.mediator is not None:
             return self._mediated(at, digits)
         if self.radius is not None:
@@ -337,6 +333,12 @@ class Background:
         if missing:
             raise InputError(f"the potential also depends on {', '.join(missing)}: name them, or give them values before")
         return sp.lambdify(names, formula, ["scipy", "numpy"])  # type: ignore[no-any-return]
+
+
+def above_mass(E: sp.Expr, mass: sp.Expr) -> None:
+    """Raise `InputError` where a beam's energy is not above the neutrino's mass, as far as numbers tell."""
+    if mass != 0 and (E / mass).is_number and mass >= E:
+        raise InputError(f"the beam's energy {E} is not above the mass {mass}: E is the total energy")
 
 
 def as_beam(distribution: Isotropic | Beam) -> Beam:

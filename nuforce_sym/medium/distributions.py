@@ -218,6 +218,17 @@ class PinchedGas:
         return self.N_0 * sp.gamma(self.p + j + 1) * self.T ** (j + 1)
 
 
+def number_density(density: Any) -> sp.Expr:
+    """Return a density in natural units.
+
+    Raises:
+        InputError: it is no density, or a flux, per area and time, which has the same power of energy.
+    """
+    if isinstance(density, tuple) and len(density) == 2 and has_time(str(density[1])):
+        raise InputError(f"{density[0]} {density[1]} is a flux and no density: only a beam has a flux=")
+    return quantity(density, "the density", 3)
+
+
 def density_of_flux(flux: Any) -> sp.Expr:
     """Return the number density of a flux, per area and time, at the velocity of light.
 
@@ -259,6 +270,4 @@ class Beam:
         if self.flux is not None:
             _set(self, density=density_of_flux(self.flux))
             return
-        if isinstance(self.density, tuple) and len(self.density) == 2 and has_time(str(self.density[1])):
-            raise InputError(f"{self.density[0]} {self.density[1]} is a flux and no density: pass it as flux=")
-        _set(self, density=quantity(self.density, "the density", 3))
+        _set(self, density=number_density(self.density))

@@ -74,7 +74,8 @@ def fitted(it: ForceIntegral, low: float, high: float) -> list[Piece]:
     while edges[-1] * 2 < high:
         edges.append(edges[-1] * 2)
     edges.append(high)
-    todo = list(reversed(list(pairwise(edges))))
+    # from the far end, where waves are most: what cannot be done is refused first
+    todo = list(pairwise(edges))
     found: list[Piece] = []
     while todo:
         a, b = todo.pop()
@@ -93,8 +94,8 @@ def fitted(it: ForceIntegral, low: float, high: float) -> list[Piece]:
             found.append(piece)
         except NotProved:
             middle = a + (b - a) / 2
-            todo += [(middle, b), (a, middle)]
-    return found
+            todo += [(a, middle), (middle, b)]
+    return found[::-1]
 
 
 def _piece(it: ForceIntegral, a: float, b: float) -> Piece:

@@ -29,6 +29,8 @@ from nuforce_sym.symbols import symbols
 (r,) = symbols("r")
 x = sp.Dummy("x", positive=True)
 CELLS, COLUMNS, DEEPEST = 128, 4, 60
+MOST_PANELS = 2000
+"""Panels up to which one value is enclosed; for the many points of a polynomial as many fewer."""
 RADII = ("3", "2")
 
 
@@ -80,7 +82,8 @@ class ForceIntegral:
             return [sum((row[i] for row in g), arb(0)) for i in range(len(points))]
         span = _hull(points)
         high = self.end(bits)
-        panels, error = _panels(made, acb(span), _point(self.low), high, tolerance, bits)
+        most = MOST_PANELS // len(points)
+        panels, error = _panels(made, acb(span), _point(self.low), high, tolerance, bits, most)
         error = error + self._rest(made, acb(span), high)
         nodes, columns = _nodes(made, panels, bits)
         total = [arb(0)] * len(points)
@@ -209,7 +212,9 @@ def _integrand(made: _Compiled, g: Sequence[arb], cell: Any, at: acb) -> arb:
     return total.upper()
 
 
-def _panels(made: _Compiled, at: acb, low: arb, high: arb, tolerance: arb, bits: int) -> tuple[list[tuple[arb, arb]], arb]:
+def _panels(
+    made: _Compiled, at: acb, low: arb, high: arb, tolerance: arb, bits: int, most: int
+) -> tuple[list[tuple[arb, arb]], arb]:
     """Return panels of which Gauss and Legendre's rule errs by less than the tolerance each, and the sum of all errors."""
     g = [size(function(at.real)) for function in made.g]
     found: list[tuple[arb, arb]] = []
@@ -229,8 +234,11 @@ def _panels(made: _Compiled, at: acb, low: arb, high: arb, tolerance: arb, bits:
             found.append((a, b))
             total += error
             continue
-        if depth > DEEPEST or len(found) > 4000:
-            raise NotDerivable(f"the integral is not enclosed to {tolerance}: its integrand is too fine, or too large")
+        if depth > DEEPEST or len(found) > most:
+            raise NotDerivable(
+                f"at r = {float(at.real.mid()):.6g} GeV^-1 the integral has too many waves to be enclosed: more than {most} "
+                "panels are needed; end the range before, or use number()"
+            )
         middle = arb(((a + b) / 2).mid())
         todo += [(middle, b, depth + 1), (a, middle, depth + 1)]
     return found, total.upper()

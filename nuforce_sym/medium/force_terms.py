@@ -48,11 +48,26 @@ def force_integral(it: Background) -> ForceIntegral:
         return _closed(it) if isinstance(it.distribution.spectrum, spectra.Line) else _over_energies(it)
     if isinstance(it.distribution, (Shell, PowerLaw)):
         return _closed(it)
-    return _over_momenta(it)
+    return _closed(it) if _elementary(it) else _over_momenta(it)
+
+
+def _elementary(it: Background) -> bool:
+    """Whether a gas is massless and its force elementary: no waves to integrate, at any distance."""
+    d = it.distribution
+    return it.mass == 0 and (
+        isinstance(d, (Relic, MaxwellBoltzmann, Degenerate)) or (isinstance(d, FermiDirac) and d.antineutrinos)
+    )
 
 
 def _closed(it: Background) -> ForceIntegral:
-    return ForceIntegral((Term(sp.Integer(1), sp.Integer(1), it.potential()),))
+    return ForceIntegral((Term(sp.Integer(1), sp.Integer(1), _falling(it.potential())),))
+
+
+def _falling(formula: sp.Expr) -> sp.Expr:
+    r"""Return hyperbolic functions as e^y(1\mp e^{-2y})/2, whose ratios stay bounded where y is a wide ball."""
+    for function, sign in ((sp.sinh, -1), (sp.cosh, 1)):
+        formula = formula.replace(function, lambda y, sign=sign: sp.exp(y) * (1 + sign * sp.exp(-2 * y)) / 2)
+    return formula
 
 
 def _over_momenta(it: Background) -> ForceIntegral:

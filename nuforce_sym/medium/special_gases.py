@@ -18,6 +18,7 @@ from nuforce_sym.medium.distributions import (
     Relic,
     _occupied,
     _set,
+    number_density,
     quantity,
 )
 from nuforce_sym.medium.isotropic import potential_of
@@ -32,7 +33,7 @@ class Shell:
     density: Any
 
     def __post_init__(self) -> None:
-        _set(self, k_0=quantity(self.k_0, "the momentum k_0", 1), density=quantity(self.density, "the density", 3))
+        _set(self, k_0=quantity(self.k_0, "the momentum k_0", 1), density=number_density(self.density))
 
     def occupation(self, k: sp.Expr, E: sp.Expr) -> sp.Expr:  # noqa: ARG002
         """Return n_+ + n_-, a delta function."""

@@ -80,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
     from nuforce_sym.paper.latex import latex
 
     _only_what_applies(options)
-    symbolic = _background(options, None)
+    _background(options, numbers=True)  # refuses what is no such background, although the formula does not need its numbers
+    symbolic = _background(options, numbers=False)
     found: dict[str, Any] = {"kind": options.kind, "neutrino": options.neutrino, "response": options.response}
     refusal = None
     try:
@@ -145,23 +146,25 @@ def _signed(text: str) -> Any:
     return quantity((abs(size), unit), "the chemical potential", 1) * (1 if size > 0 else -1)
 
 
-def _background(options: argparse.Namespace, numbers: bool | None) -> Background:
-    """Return the background with the vocabulary's symbols, or with ``numbers`` the values of the options."""
+def _background(options: argparse.Namespace, *, numbers: bool) -> Background:
+    """Return the background with the vocabulary's symbols, or with ``numbers`` the values of the options that are given."""
     from nuforce_sym.medium import background
     from nuforce_sym.symbols import symbol
 
     def value(option: str, name: str) -> Any:
         given = getattr(options, option)
-        return symbol(name) if not numbers else _pair(given, f"--{option.replace('_', '-')}")
+        if given is None or not numbers:
+            return symbol(name)
+        return _pair(given, f"--{option.replace('_', '-')}") if isinstance(given, str) else given
 
-    distribution = _distribution(options, value, numbers=bool(numbers))
+    distribution = _distribution(options, value, numbers=numbers)
     extra: dict[str, Any] = {}
     if options.mass is not None:
         extra["mass"] = value("mass", "m_nu")
     if options.mediator is not None:
         extra["mediator"] = value("mediator", "M_med")
     if options.kind == "beam":
-        extra |= _directions(options, value, numbers=bool(numbers))
+        extra |= _directions(options, value, numbers=numbers)
     if numbers and options.charges:
         extra["charges"] = [tuple(options.charges)]
     return background(distribution, neutrino=options.neutrino, response=options.response, **extra)
@@ -170,7 +173,6 @@ def _background(options: argparse.Namespace, numbers: bool | None) -> Background
 def _directions(options: argparse.Namespace, value: Any, *, numbers: bool) -> dict[str, Any]:
     from nuforce_sym.errors import InputError
     from nuforce_sym.medium import Cone, VonMisesFisher
-    from nuforce_sym.symbols import symbol
 
     given = [name for name in ("angle", "transverse", "spheres", "cone", "kappa") if getattr(options, name) is not None]
     if len(given) > 1:
@@ -180,9 +182,9 @@ def _directions(options: argparse.Namespace, value: Any, *, numbers: bool) -> di
     if options.spheres is not None:
         return {"spheres": value("spheres", "a_body")}
     if options.cone is not None:
-        return {"spread": Cone(_pair(options.cone, "--cone") if numbers else symbol("alpha_r"))}
+        return {"spread": Cone(value("cone", "alpha_r"))}
     if options.kappa is not None:
-        return {"spread": VonMisesFisher(options.kappa if numbers else symbol("kappa_beam"))}
+        return {"spread": VonMisesFisher(value("kappa", "kappa_beam"))}
     if options.angle is not None:
         angle = _pair(options.angle, "--angle")
         return {"angle": angle} if numbers else {}
@@ -190,7 +192,6 @@ def _directions(options: argparse.Namespace, value: Any, *, numbers: bool) -> di
 
 
 def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> Any:
-    from nuforce_sym.errors import InputError
     from nuforce_sym.medium import (
         Beam,
         Degenerate,
@@ -206,10 +207,6 @@ def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> 
     from nuforce_sym.medium.distributions import quantity
     from nuforce_sym.symbols import symbol
 
-    if numbers:
-        missing = [f"--{name.replace('_', '-')}" for name in _NEEDS[options.kind] if getattr(options, name) is None]
-        if missing:
-            raise InputError(f"numbers for {options.kind} need {' and '.join(missing)}")
     if options.kind == "fermi-dirac" and options.mu is not None:
         mu = _signed(options.mu) if numbers else symbol("mu_nu")
         return FermiDirac(value("temperature", "T_nu"), mu)
@@ -219,22 +216,18 @@ def _distribution(options: argparse.Namespace, value: Any, *, numbers: bool) -> 
     if options.kind == "shell":
         return Shell(value("momentum", "k_nu"), value("density", "n_nu"))
     if options.kind == "power-law":
-        return PowerLaw(options.power if numbers else symbol("p_nu"), value("momentum", "k_nu"))
+        return PowerLaw(value("power", "p_nu"), value("momentum", "k_nu"))
     if options.kind == "degenerate":
         return Degenerate(value("fermi_momentum", "k_F"))
     if options.kind == "pinched":
-        return PinchedGas(options.power if numbers else symbol("p_nu"), value("temperature", "T_nu"))
+        return PinchedGas(value("power", "p_nu"), value("temperature", "T_nu"))
     energy, width = value("energy", "E_nu"), None if options.width is None else value("width", "sigma_E")
-    if numbers:
-        energy = quantity(energy, "the energy", 1)
-        width = None if width is None else quantity(width, "the width", 1)
+    energy = quantity(energy, "the energy", 1)
+    width = None if width is None else quantity(width, "the width", 1)
     spectrum = spectra.Line(energy) if width is None else spectra.Gaussian(energy, width)
-    if not numbers:
-        return Beam(spectrum, density=symbol("Phi_0"))
-    if (options.flux is None) == (options.density is None):
-        raise InputError("numbers for a beam need either --flux or --density")
-    name = "flux" if options.density is None else "density"
-    return Beam(spectrum, **{name: _pair(getattr(options, name), f"--{name}")})
+    if not numbers or options.flux is None:
+        return Beam(spectrum, density=value("density", "Phi_0"))
+    return Beam(spectrum, flux=_pair(options.flux, "--flux"))
 
 
 def _in_numbers(options: argparse.Namespace) -> Background:
@@ -243,8 +236,13 @@ def _in_numbers(options: argparse.Namespace) -> Background:
 
     if not options.charges:
         raise InputError("numbers need --charges G_V1 G_V2, for neutrons -0.5 -0.5")
+    missing = [f"--{name.replace('_', '-')}" for name in _NEEDS[options.kind] if getattr(options, name) is None]
+    if missing:
+        raise InputError(f"numbers for {options.kind} need {' and '.join(missing)}")
     if options.kind == "beam" and all(getattr(options, n) is None for n in ("angle", "transverse", "spheres", "cone", "kappa")):
         raise InputError("numbers for a beam need --angle, in rad or deg, or --transverse, --spheres, --cone or --kappa")
+    if options.kind == "beam" and options.flux is None and options.density is None:
+        raise InputError("numbers for a beam need either --flux or --density")
     return _background(options, numbers=True)
 
 
