@@ -28,7 +28,7 @@ from nuforce_sym.symbols import symbols
 
 (r,) = symbols("r")
 x = sp.Dummy("x", positive=True)
-CELLS, COLUMNS, DEEPEST = 128, 4, 60
+CELLS, COLUMNS, FINE, DEEPEST = 128, 4, 20, 150
 MOST_PANELS = 2000
 """Panels up to which one value is enclosed; for the many points of a polynomial as many fewer."""
 RADII = ("3", "2")
@@ -220,6 +220,7 @@ def _panels(
     found: list[tuple[arb, arb]] = []
     total = arb(0)
     count = _count(bits)
+    waves = 0
     todo = [(low, high, 0)]
     while todo:
         a, b, depth = todo.pop()
@@ -233,8 +234,9 @@ def _panels(
         if error is not None:
             found.append((a, b))
             total += error
+            waves += depth < FINE  # those towards a branch point at the lower end are few
             continue
-        if depth > DEEPEST or len(found) > most:
+        if depth > DEEPEST or waves > most:
             raise NotDerivable(
                 f"at r = {float(at.real.mid()):.6g} GeV^-1 the integral has too many waves to be enclosed: more than {most} "
                 "panels are needed; end the range before, or use number()"

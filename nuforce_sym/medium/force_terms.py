@@ -1,6 +1,7 @@
 r"""Which integral the force of a background is: every distribution, neutrino and average that has one dimension.
 
 * isotropic: over momenta, `isotropic.radial_integrand`, with the occupation's own bound at large momenta;
+* with a mediator of finite mass: over b, see `mediated_terms`;
 * one energy, or a power of the momentum: the closed form, nothing to integrate;
 * a beam with a spectrum: over energies, where all of the spectrum lies to 20 digits (`quadratures.limits`), and the closed
   form of one energy.
@@ -16,7 +17,7 @@ from flint import arb
 
 from nuforce_sym.errors import InputError, NotDerivable
 from nuforce_sym.expression import as_expr
-from nuforce_sym.medium import quadratures, spectra
+from nuforce_sym.medium import mediated_terms, quadratures, spectra
 from nuforce_sym.medium.balls import enclosed
 from nuforce_sym.medium.distributions import Beam, Degenerate, FermiDirac, MaxwellBoltzmann, PinchedGas, Relic
 from nuforce_sym.medium.force_integrals import ForceIntegral, Tail, Term, x
@@ -38,10 +39,10 @@ def force_integral(it: Background) -> ForceIntegral:
 
     Raises:
         InputError: part of a beam's spectrum lies below the neutrino's mass.
-        NotDerivable: the force is an integral of more dimensions: with a mediator of finite mass, or for two balls.
+        NotDerivable: the force is an integral of more dimensions: a beam with a mediator of finite mass, or two balls.
     """
     if it.mediator is not None:
-        raise NotDerivable("with a mediator of finite mass the force has two integrals, which are not enclosed: use number()")
+        return _mediated(it)
     if it.radius is not None:
         raise NotDerivable("the force of two balls is not enclosed: use number()")
     if isinstance(it.distribution, Beam):
@@ -49,6 +50,16 @@ def force_integral(it: Background) -> ForceIntegral:
     if isinstance(it.distribution, (Shell, PowerLaw)):
         return _closed(it)
     return _closed(it) if _elementary(it) else _over_momenta(it)
+
+
+def _mediated(it: Background) -> ForceIntegral:
+    d = it.distribution
+    if isinstance(d, (Beam, PowerLaw)):
+        raise NotDerivable(f"the force of a {type(d).__name__} with a mediator of finite mass is not enclosed: use number()")
+    if isinstance(d, Shell):
+        return mediated_terms.mediated_shell(it)
+    start, falls = (None, None) if isinstance(d, Degenerate) else _fall(d, it.mass)
+    return mediated_terms.mediated(it, start, falls, it.mass)
 
 
 def _elementary(it: Background) -> bool:

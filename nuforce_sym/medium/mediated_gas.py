@@ -99,13 +99,22 @@ def _swept(distribution: Isotropic, neutrino: str, mass: sp.Expr, place: _Place)
 
 
 @cache
-def _functions(neutrino: str, massive: bool) -> tuple[list[Callable[..., Any]], Callable[..., Any]]:
-    """Return a_j(k, E) of the numerator, and D(b)."""
+def even_coefficients(neutrino: str, massive: bool) -> list[sp.Expr]:
+    """Return a_j(k, E) of the numerator N(b), the coefficients of b^{2j}.
+
+    Raises:
+        NotDerivable: the numerator is not even in b.
+    """
     numerator = sp.Poly(mediator.of_energy(neutrino, massive), b)
     if any(power % 2 for (power,) in numerator.monoms()):
         raise NotDerivable(f"the amplitude {numerator.as_expr()} along a direction of q is not even")
-    powers = range(numerator.degree() // 2 + 1)
-    coefficients = [sp.lambdify((k, E_nu), numerator.coeff_monomial(b ** (2 * j)), "mpmath") for j in powers]
+    return [numerator.coeff_monomial(b ** (2 * j)) for j in range(numerator.degree() // 2 + 1)]
+
+
+@cache
+def _functions(neutrino: str, massive: bool) -> tuple[list[Callable[..., Any]], Callable[..., Any]]:
+    """Return the a_j(k, E), and D(b)."""
+    coefficients = [sp.lambdify((k, E_nu), found, "mpmath") for found in even_coefficients(neutrino, massive)]
     return coefficients, sp.lambdify((b, r, M), mediator.direction_averaged(sp.Integer(1)), "mpmath", cse=True)
 
 
